@@ -1,0 +1,1 @@
+//! Stories across crates live in `stories/`, real faults in `faults/`; this library is only their home.
