@@ -1,0 +1,1 @@
+//! Identity checks: structure, dates, ranges and links, table-driven and offline.

@@ -1,0 +1,242 @@
+//! The spending profile: every figure an underwriter sees about money, and the rows behind it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::applicant::Personal;
+use crate::money::Money;
+use crate::period::{Month, Window};
+use crate::statement::{RowRef, TruthTest};
+
+/// How a row counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Treatment {
+    /// Counts as income.
+    Income,
+    /// Money in that is not counted as income: friends and family, one-off.
+    OtherInflow,
+    /// Counts as spending.
+    Spending,
+    /// A payment to another lender; also spending.
+    ObligationPayment,
+    /// Money lent to the person: neither income nor spending.
+    LoanProceeds,
+    /// Between the person's own accounts: neither.
+    OwnTransfer,
+    /// A refund, netted against its purchase or its month's spending.
+    Refund,
+    /// Spending that the bank row which funded it already counts, or the reverse.
+    CountedElsewhere,
+    /// Closed or without effect.
+    NoEffect,
+}
+
+/// A row with how it counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassifiedRow {
+    /// Which row.
+    pub row: RowRef,
+    /// How it counts.
+    pub treatment: Treatment,
+    /// The category's code in the pack's `categories.toml`; `uncategorised` where nothing matched.
+    pub category: String,
+    /// The rule or pairing that decided, in the pack's or the program's own code: `pattern:rent`, `paired_refund`, ...
+    pub because: String,
+    /// The other row it was paired with, if any.
+    pub paired_with: Option<RowRef>,
+    /// What counts of its amount: less the part refunded, never negative.
+    pub counted: Money,
+}
+
+/// Money in and out in one calendar month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthFlow {
+    /// The month.
+    pub month: Month,
+    /// Whether the statements cover the whole of it.
+    pub whole: bool,
+    /// Income and other inflow, own transfers and loan proceeds left out.
+    pub inflow: Money,
+    /// Spending and obligation payments, refunds netted.
+    pub outflow: Money,
+    /// `inflow - outflow`.
+    pub net: Money,
+}
+
+/// The nature of an income stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IncomeKind {
+    /// Wages from one payer.
+    Salary,
+    /// Many payments for work: delivery, ride-hailing, platforms.
+    Gig,
+    /// Pension, benefit, housing fund.
+    Public,
+    /// Takings of a small business.
+    Business,
+    /// Anything else that repeats.
+    Other,
+}
+
+/// Income from one payer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IncomeStream {
+    /// The payer's name as stated.
+    pub payer: Personal,
+    /// Its nature.
+    pub kind: IncomeKind,
+    /// Whether it is counted in `income_monthly`.
+    pub counted: bool,
+    /// Why not counted, where not: `too_few_months`, `irregular`.
+    pub not_counted_because: Option<String>,
+    /// The mean over the whole months observed.
+    pub monthly_mean: Money,
+    /// Coefficient of variation of the monthly sums, four places; `None` with fewer than two months.
+    pub cv: Option<Decimal>,
+    /// Months with at least one payment.
+    pub months_seen: u32,
+    /// Whole months observed.
+    pub months_observed: u32,
+    /// The usual day of the month, where there is one.
+    pub usual_day: Option<u32>,
+    /// The day the next payment is expected, where regular.
+    pub next_expected: Option<NaiveDate>,
+}
+
+/// How sure an obligation's amount is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// The same amount every month.
+    Definite,
+    /// Amounts vary; the mean is taken.
+    Estimated,
+    /// Inferred from a pattern without the lender saying so.
+    Inferred,
+}
+
+/// A debt to another lender, as its payments show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Obligation {
+    /// The lender or product, by its code in the pack.
+    pub lender: String,
+    /// How sure the amount is.
+    pub certainty: Certainty,
+    /// Paid a month, the mean over the whole months observed in which it was paid.
+    pub payment_monthly: Money,
+    /// Months with a payment.
+    pub months_seen: u32,
+    /// Whole months observed.
+    pub months_observed: u32,
+}
+
+/// Spending in one category.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategorySpending {
+    /// The category's code in the pack.
+    pub category: String,
+    /// The mean over the whole months observed.
+    pub monthly: Money,
+    /// Its share of all spending, four places.
+    pub share: Decimal,
+}
+
+/// The lowest balance and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LowestBalance {
+    /// The amount.
+    pub amount: Money,
+    /// The day.
+    pub day: NaiveDate,
+}
+
+/// What was left out of both income and spending, in total over the window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Between the person's own accounts.
+    pub own_transfers: Money,
+    /// Refunds netted.
+    pub refunds: Money,
+    /// Counted on another statement's row.
+    pub counted_elsewhere: Money,
+    /// Borrowed money that came in.
+    pub loan_proceeds: Money,
+    /// Money in that is not income, such as from friends and family.
+    pub other_inflow: Money,
+}
+
+/// Every figure about a person's money.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpendingProfile {
+    /// The days analysed: the statements' days within the pack's window; `None` without statements.
+    pub window: Option<Window>,
+    /// Days of the window that at least one statement covers.
+    pub days_observed: u32,
+    /// Whole calendar months observed.
+    pub months_observed: u32,
+    /// Statements read.
+    pub statements: u32,
+    /// Rows within the window.
+    pub rows: u32,
+    /// Too little to rely on, by the pack's measure.
+    pub thin_file: bool,
+    /// Month by month.
+    pub months: Vec<MonthFlow>,
+    /// Who pays the person.
+    pub income_streams: Vec<IncomeStream>,
+    /// Recognised income a month: counted streams, averaged over the whole months observed.
+    pub income_monthly: Option<Money>,
+    /// Everything that came in as income, counted or not, a month.
+    pub income_seen_monthly: Option<Money>,
+    /// Coefficient of variation of recognised monthly income, four places.
+    pub income_cv: Option<Decimal>,
+    /// Share of whole months with recognised income, four places.
+    pub income_months_ratio: Option<Decimal>,
+    /// Debts to other lenders.
+    pub obligations: Vec<Obligation>,
+    /// Their payments a month in total.
+    pub obligations_monthly: Money,
+    /// Spending a month, obligations included.
+    pub spending_monthly: Option<Money>,
+    /// Whole months that ended with more out than in.
+    pub negative_net_months: u32,
+    /// Spending by category, the largest first.
+    pub categories: Vec<CategorySpending>,
+    /// Lowest balance of any account with balances.
+    pub lowest_balance: Option<LowestBalance>,
+    /// Days on which such an account ended below zero.
+    pub days_below_zero: Option<u32>,
+    /// Days the mean end-of-day balance lasts at mean daily spending, one place.
+    pub buffer_days: Option<Decimal>,
+    /// End-of-day balances of the account with the most days, for the chart; empty without balances.
+    pub daily_balances: Vec<(NaiveDate, Money)>,
+    /// `obligations_monthly / income_monthly`, four places; `None` without recognised income.
+    pub debt_to_income: Option<Decimal>,
+    /// `income_monthly - obligations_monthly - living cost`, where living cost is the larger of necessary spending seen,
+    /// housing declared, and the pack's floor.
+    pub residual_income: Option<Money>,
+    /// `(declared - recognised) / declared`, four places; `None` without a declaration.
+    pub income_shortfall_ratio: Option<Decimal>,
+    /// What was left out.
+    pub left_out: LeftOut,
+    /// Tests of the statements themselves.
+    pub truth_tests: Vec<TruthTest>,
+}
+
+/// The analysis of one case's statements: the figures, each row's treatment, and the rows behind each figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Analysis {
+    /// The figures.
+    pub profile: SpendingProfile,
+    /// Every row within the window, in statement order then line order.
+    pub rows: Vec<ClassifiedRow>,
+    /// Figure name to the rows it rests on: `income_monthly`, `spending_monthly`, `obligations_monthly`, `debt_to_income`,
+    /// `residual_income`, `lowest_balance`, `days_below_zero`, `buffer_days`, `month:2026-10:in`, `month:2026-10:out`, `stream:0`,
+    /// `obligation:0`, `category:rent`, `truth:0`, `left_out:refunds`, ...
+    pub figures: BTreeMap<String, Vec<RowRef>>,
+}
