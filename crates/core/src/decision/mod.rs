@@ -1,7 +1,15 @@
 //! The machine's recommendation, a person's decision, and where they differ.
 
+mod authority;
+mod departure;
+
+pub use authority::{AuthorityItem, AuthorityRow, check_authority, within_authority};
+pub use departure::{DecisionFault, Departure, check_decision, departures};
+
 use serde::{Deserialize, Serialize};
 
+use crate::check::CheckKind;
+use crate::ids::ContentHash;
 use crate::money::Money;
 
 /// What is recommended or decided.
@@ -147,4 +155,32 @@ pub struct ReasonDefinition {
     /// The fewest characters the text beside it must have.
     #[serde(default)]
     pub text_length_min: u32,
+}
+
+/// What a person decided, or proposes where a second signature is due. Its canonical bytes are the payload that is signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// What was decided.
+    pub kind: DecisionKind,
+    /// The assessment the person had on screen.
+    pub assessment: ContentHash,
+    /// The line asked for.
+    pub line_requested: Money,
+    /// The line the machine recommended.
+    pub line_recommended: Money,
+    /// The line granted; `None` unless approved or countered.
+    pub line_approved: Option<Money>,
+    /// Over how many instalments.
+    pub instalments: u32,
+    /// Each instalment; `None` unless approved or countered.
+    pub payment_monthly: Option<Money>,
+    /// Each departure with its reason.
+    pub overrides: Vec<Override>,
+    /// Adverse reasons, items asked for, or why it is referred.
+    pub reason_codes: Vec<String>,
+    /// Checks that were not a pass when the person decided.
+    pub open_checks: Vec<CheckKind>,
+    /// What the person wrote beside it.
+    pub note: String,
 }
