@@ -107,6 +107,21 @@ pub struct Preamble {
     pub stated_totals: Vec<StatedTotal>,
     /// Whether it says that deleted records are not shown.
     pub omits_deleted: bool,
+    /// Words of its rows that its layout does not know, the first hundred; see [`UnknownWord`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unknown_words: Vec<UnknownWord>,
+}
+
+/// A word of a row that the layout does not know. The row is kept as [`RowStatus::Pending`] or [`Direction::Neutral`], so that
+/// nothing is guessed, and the truth test `unknown_words` shows it to a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownWord {
+    /// The row's line.
+    pub line: u32,
+    /// The column's header, such as `交易状态`.
+    pub column: String,
+    /// The word, at most forty characters.
+    pub word: String,
 }
 
 /// A statement as read from one file.

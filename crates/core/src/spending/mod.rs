@@ -4,5 +4,6 @@
 //! wallet spending funded by a bank row counts once.
 
 pub mod profile;
+pub mod truth;
 
 pub use profile::*;

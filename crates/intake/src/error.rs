@@ -1,0 +1,209 @@
+//! What is wrong with a file, where, and in words a person can act on.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::wording;
+
+/// What is wrong. Closed: a screen words each code with the error's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IntakeCode {
+    /// The file has no bytes, or nothing but blank lines.
+    EmptyFile,
+    /// The file is larger than `limit` bytes.
+    FileTooLarge,
+    /// A line is longer than `limit` bytes.
+    LineTooLong,
+    /// The file has more than `limit` rows.
+    TooManyRows,
+    /// The bytes are of another kind, named by `kind`: a spreadsheet, an archive, a PDF.
+    NotText,
+    /// The file is in UTF-16.
+    Utf16,
+    /// A byte of value zero, which no text file holds.
+    NulByte,
+    /// Bytes that are no character in `encoding`.
+    InvalidEncoding,
+    /// No known column header was found.
+    UnknownLayout,
+    /// The header of `layout` lacks the column.
+    MissingColumn,
+    /// The header names a column twice.
+    DuplicateColumn,
+    /// The header names a column that is not known.
+    UnknownColumn,
+    /// There is a header and nothing below it.
+    NoRows,
+    /// A row has `found` fields where `expected` are needed.
+    ShortRow,
+    /// A row has `found` fields where the header has `expected`, and the extra ones cannot be placed.
+    TooManyFields,
+    /// A quote opens here and does not close as it should.
+    UnbalancedQuote,
+    /// Text that is neither a row nor a known footer.
+    UnexpectedText,
+    /// `found` is not a date, or no such day exists.
+    NotADate,
+    /// The date lies outside the years 1990 to 2100.
+    DateOutOfRange,
+    /// `found` is not an amount.
+    NotAnAmount,
+    /// `found` has more than two decimal places.
+    TooManyDecimals,
+    /// `found` is below zero where the direction is stated apart.
+    NegativeAmount,
+    /// `found` is larger than any amount accepted.
+    AmountOutOfRange,
+    /// A row without an amount.
+    MissingAmount,
+    /// A row with an amount both in and out.
+    AmbiguousDirection,
+    /// `found` is not a currency that is known.
+    UnknownCurrency,
+    /// A row in `found` among rows in `expected`.
+    MixedCurrencies,
+    /// The part refunded is larger than the amount.
+    RefundExceedsAmount,
+    /// The line is not JSON.
+    NotJson,
+    /// The line is JSON but not an object.
+    NotAnObject,
+    /// A field that is not known.
+    UnknownField,
+    /// A field that occurs twice in one object.
+    DuplicateField,
+    /// A field that must be given is not.
+    MissingField,
+    /// The field holds `found` where `expected` is needed.
+    WrongType,
+    /// The field is longer than `limit` characters.
+    FieldTooLong,
+    /// The field holds something outside what is allowed, named by `expected`.
+    NotAllowed,
+    /// A list with more than `limit` items.
+    TooManyItems,
+    /// A path that leaves the folder of its file.
+    UnsafePath,
+    /// The same `application_ref` as on line `first_line`.
+    DuplicateReference,
+    /// More errors than are reported.
+    MoreErrors,
+}
+
+impl IntakeCode {
+    /// The code as it stands on the wire, `not_an_amount`.
+    pub fn name(self) -> String {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::String(name)) => name,
+            _ => unreachable!("a unit variant serialises as its name"),
+        }
+    }
+}
+
+/// One thing that is wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub struct IntakeError {
+    /// The file's name as the caller gave it; used for nothing else.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: Option<u32>,
+    /// The column: its header text or field name, or `byte 12` where there is none.
+    pub column: Option<String>,
+    /// What is wrong.
+    pub code: IntakeCode,
+    /// The same in English, with what to do about it; the place is not repeated in it.
+    pub message: String,
+    /// The values of the message by name, for other languages. Nothing that identifies a person.
+    pub values: BTreeMap<String, String>,
+}
+
+impl fmt::Display for IntakeError {
+    /// `wechat.csv, line 18, column 金额(元): "12.345" has more than two decimal places; ...`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ", line {line}")?;
+        }
+        if let Some(column) = &self.column {
+            write!(f, ", column {column}")?;
+        }
+        write!(f, ": {}", self.message)
+    }
+}
+
+/// Everything that is wrong with one file, in the order of its lines; never empty. The file is refused whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub struct IntakeErrors(pub Vec<IntakeError>);
+
+impl fmt::Display for IntakeErrors {
+    /// One error a line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, error) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            error.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl From<IntakeError> for IntakeErrors {
+    fn from(error: IntakeError) -> Self {
+        IntakeErrors(vec![error])
+    }
+}
+
+/// What is wrong and where, before the file's name is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) code: IntakeCode,
+    pub(crate) line: Option<u32>,
+    column: Option<String>,
+    values: BTreeMap<String, String>,
+}
+
+impl Fault {
+    pub(crate) fn new(code: IntakeCode) -> Self {
+        Fault { code, line: None, column: None, values: BTreeMap::new() }
+    }
+
+    /// Names the line, unless one is named already.
+    pub(crate) fn at(mut self, line: u32) -> Self {
+        self.line.get_or_insert(line);
+        self
+    }
+
+    /// Names the column, unless one is named already.
+    pub(crate) fn column(mut self, column: impl Into<String>) -> Self {
+        self.column.get_or_insert_with(|| column.into());
+        self
+    }
+
+    /// Adds a value; a long one is cut, since it may be an attacker's.
+    pub(crate) fn with(mut self, name: &str, value: impl fmt::Display) -> Self {
+        const SHOWN_CHARS_MAX: usize = 60;
+        let full = value.to_string();
+        let mut shown: String = full.chars().filter(|c| !c.is_control()).take(SHOWN_CHARS_MAX).collect();
+        if full.chars().count() > SHOWN_CHARS_MAX {
+            shown.push('…');
+        }
+        self.values.insert(name.to_owned(), shown);
+        self
+    }
+
+    pub(crate) fn in_file(self, file: &str) -> IntakeError {
+        let message = wording::english(self.code, &self.values);
+        IntakeError {
+            file: file.to_owned(),
+            line: self.line,
+            column: self.column,
+            code: self.code,
+            message,
+            values: self.values,
+        }
+    }
+}
