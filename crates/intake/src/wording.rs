@@ -14,7 +14,10 @@ pub(crate) fn english(code: IntakeCode, values: &BTreeMap<String, String>) -> St
             format!("the file is larger than {} bytes; export a shorter period", value("limit"))
         }
         IntakeCode::LineTooLong => {
-            format!("the line is longer than {} bytes, which no statement has; export it again", value("limit"))
+            format!(
+                "the line is longer than {} bytes, which no statement has; export it again",
+                value("limit")
+            )
         }
         IntakeCode::TooManyRows => {
             format!("the file has more than {} rows; export a shorter period", value("limit"))
@@ -25,19 +28,28 @@ pub(crate) fn english(code: IntakeCode, values: &BTreeMap<String, String>) -> St
         IntakeCode::Utf16 => "the file is in UTF-16; save it as UTF-8 (CSV UTF-8) and try again".to_owned(),
         IntakeCode::NulByte => "a zero byte stands here, so the file is damaged; export it again".to_owned(),
         IntakeCode::InvalidEncoding => {
-            format!("the bytes here are no character in {}; the file is damaged or cut, export it again", value("encoding"))
+            format!(
+                "the bytes here are no character in {}; the file is damaged or cut, export it again",
+                value("encoding")
+            )
         }
         IntakeCode::UnknownLayout => {
             "no known column header was found; give the file as the provider exported it, unedited".to_owned()
         }
         IntakeCode::MissingColumn => {
-            format!("this looks like the layout {} but the column {} is missing", value("layout"), quoted("missing"))
+            format!(
+                "this looks like the layout {} but the column {} is missing",
+                value("layout"),
+                quoted("missing")
+            )
         }
         IntakeCode::DuplicateColumn => "the header names this column twice; remove one".to_owned(),
         IntakeCode::UnknownColumn => {
             "the header names a column that is not in the schema; see `firstline import --schema`".to_owned()
         }
-        IntakeCode::NoRows => "there is a header but no row below it; export a period with transactions".to_owned(),
+        IntakeCode::NoRows => {
+            "there is a header but no row below it; export a period with transactions".to_owned()
+        }
         IntakeCode::ShortRow => format!(
             "the row has {} fields where {} are needed; the file may be cut here, export it again",
             value("found"),
@@ -49,9 +61,12 @@ pub(crate) fn english(code: IntakeCode, values: &BTreeMap<String, String>) -> St
             value("expected")
         ),
         IntakeCode::UnbalancedQuote => {
-            "a quotation mark opens here and does not close before the next field; the file is damaged or cut".to_owned()
+            "a quotation mark opens here and does not close before the next field; the file is damaged or cut"
+                .to_owned()
         }
-        IntakeCode::UnexpectedText => "this is neither a row nor a known footer; the file may be cut here".to_owned(),
+        IntakeCode::UnexpectedText => {
+            "this is neither a row nor a known footer; the file may be cut here".to_owned()
+        }
         IntakeCode::NotADate => format!("{} is not a day that exists, such as 2024-12-05", quoted("found")),
         IntakeCode::DateOutOfRange => {
             format!("{} lies outside the years 1990 to 2100", quoted("found"))
@@ -77,7 +92,9 @@ pub(crate) fn english(code: IntakeCode, values: &BTreeMap<String, String>) -> St
         }
         IntakeCode::NotJson => format!("the line is not JSON: {}", value("problem")),
         IntakeCode::NotAnObject => "the line is JSON but not an object; write one object a line".to_owned(),
-        IntakeCode::UnknownField => "this field is not in the schema; see `firstline import --schema`".to_owned(),
+        IntakeCode::UnknownField => {
+            "this field is not in the schema; see `firstline import --schema`".to_owned()
+        }
         IntakeCode::DuplicateField => "this field occurs twice in one object; remove one".to_owned(),
         IntakeCode::MissingField => "this field must be given".to_owned(),
         IntakeCode::WrongType => format!("{} is needed here, not {}", value("expected"), value("found")),

@@ -1,11 +1,24 @@
 //! Statements of banks and wallets.
 
+mod layout;
+mod layouts;
+mod preamble;
+mod rows;
+mod status;
+
 use std::collections::BTreeMap;
 
-use firstline_core::statement::{Statement, TruthTest};
+use chrono::NaiveDateTime;
+use firstline_core::ContentHash;
+use firstline_core::money::Money;
+use firstline_core::spending::truth::test_statement;
+use firstline_core::statement::{Preamble, Statement, TruthTest};
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Fault, IntakeCode, IntakeError};
+use crate::error::{Fault, IntakeError};
+use crate::table::{Quotes, Records};
+use crate::text;
+use rows::Tally;
 
 /// What a statement file holds, in short: the answer of `firstline statement inspect`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,7 +33,8 @@ pub struct Inspection {
     pub header_line: u32,
     /// How many rows.
     pub rows: u32,
-    /// Stated amounts added up by direction, two decimal places.
+    /// Stated amounts added up by direction, two decimal places. A wallet's directions are the file's own words (`支出`, `收入`,
+    /// `不计收支`, `/`), of which those that occur are listed; a bank's are `in` and `out`.
     pub sums: BTreeMap<String, String>,
     /// Rows by the same directions.
     pub counts: BTreeMap<String, u32>,
@@ -33,11 +47,68 @@ pub struct Inspection {
 }
 
 /// Reads a statement; its layout is told from its content. `name` is used for errors only.
-pub fn read(name: &str, _bytes: &[u8]) -> Result<Statement, IntakeError> {
-    Err(Fault::new(IntakeCode::UnknownLayout).in_file(name))
+///
+/// The file is read whole or refused: the first thing that is not as it should be is the error. A word for a direction or a
+/// status that the layout does not know does not refuse the file; see [`firstline_core::statement::UnknownWord`].
+pub fn read(name: &str, bytes: &[u8]) -> Result<Statement, IntakeError> {
+    read_whole(bytes).map(|(statement, _, _)| statement).map_err(|fault| fault.in_file(name))
 }
 
-/// Reads a statement and says what it holds.
-pub fn inspect(name: &str, _bytes: &[u8]) -> Result<Inspection, IntakeError> {
-    Err(Fault::new(IntakeCode::UnknownLayout).in_file(name))
+/// Reads a statement and says what it holds; errors as for [`read`].
+pub fn inspect(name: &str, bytes: &[u8]) -> Result<Inspection, IntakeError> {
+    let (statement, tallies, bom) = read_whole(bytes).map_err(|fault| fault.in_file(name))?;
+    let moments = || statement.transactions.iter().map(|row| (row.at, row.has_time));
+    let said = |moment: Option<(NaiveDateTime, bool)>| match moment {
+        Some((at, true)) => at.format("%Y-%m-%d %H:%M:%S").to_string(),
+        Some((at, false)) => at.format("%Y-%m-%d").to_string(),
+        None => String::new(),
+    };
+    let currency = statement.currency;
+    Ok(Inspection {
+        bom,
+        header_line: statement.header_line,
+        rows: u32::try_from(statement.transactions.len()).unwrap_or(u32::MAX),
+        sums: tallies
+            .iter()
+            .map(|tally| (tally.word.clone(), Money::from_fen(tally.fen, currency).to_string()))
+            .collect(),
+        counts: tallies.into_iter().map(|tally| (tally.word, tally.rows)).collect(),
+        first: said(moments().min()),
+        last: said(moments().max()),
+        truth_tests: test_statement(&statement),
+        layout: statement.layout,
+        encoding: statement.encoding,
+    })
+}
+
+/// The layout whose header the text has, if it is a known one.
+pub(crate) fn layout_of(text: &str) -> Option<&'static str> {
+    let mut records = Records::new(text, Quotes::Lenient);
+    layout::recognise(&mut records, &layouts::ALL, |_| ()).ok().map(|bound| bound.layout.name)
+}
+
+fn read_whole(bytes: &[u8]) -> Result<(Statement, Vec<Tally>, bool), Fault> {
+    let text = text::decode(bytes)?;
+    let mut preamble = Preamble::default();
+    let mut above = Vec::new();
+    let mut records = Records::new(&text.text, Quotes::Lenient);
+    let bound = layout::recognise(&mut records, &layouts::ALL, |fields| {
+        above.push(fields.join(",").trim_end_matches(',').to_owned());
+    })?;
+    for line in above {
+        preamble::read_line(&mut preamble, bound.layout.preamble, &line);
+    }
+    let mut records = records.with_quotes(bound.layout.quotes);
+    let rows = rows::read(&mut records, &bound, &mut preamble)?;
+    let statement = Statement {
+        file: ContentHash::of(bytes),
+        layout: bound.layout.name.to_owned(),
+        encoding: text.encoding.to_owned(),
+        header_line: bound.line,
+        kind: bound.layout.kind,
+        currency: rows.currency,
+        preamble,
+        transactions: rows.transactions,
+    };
+    Ok((statement, rows.tallies, text.bom))
 }

@@ -1,0 +1,66 @@
+//! JD: the wallet's bill by e-mail. Refunded parts stand behind the amount, `131.77(已退款89.84)`, and the refund is a row of
+//! its own that counts as neither in nor out.
+
+use firstline_core::statement::{Direction, StatementKind};
+
+use crate::statement::layout::{Amounts, Layout, Role, Says, optional, required};
+use crate::statement::status::{Outcome, SETTLED};
+use crate::table::Quotes;
+
+pub(crate) static LAYOUT: Layout = Layout {
+    name: "jd",
+    kind: StatementKind::Wallet,
+    columns: &[
+        required(Role::At, &["交易时间"]),
+        required(Role::Counterparty, &["商户名称"]),
+        required(Role::Description, &["交易说明"]),
+        required(Role::Amount, &["金额", "金额(元)"]),
+        required(Role::Status, &["交易状态"]),
+        required(Role::Direction, &["收/支"]),
+        optional(Role::Method, &["收/付款方式"]),
+        optional(Role::ProviderType, &["交易分类"]),
+        optional(Role::OrderId, &["交易订单号"]),
+        optional(Role::MerchantOrderId, &["商家订单号"]),
+        optional(Role::Remark, &["备注"]),
+    ],
+    absent: &[],
+    quotes: Quotes::Lenient,
+    amounts: Amounts::Stated,
+    directions: &[
+        ("支出", Direction::Out),
+        ("收入", Direction::In),
+        ("不计收支", Direction::Neutral),
+        ("其他", Direction::Neutral),
+        ("/", Direction::Neutral),
+    ],
+    statuses: &[
+        ("交易成功", Outcome::Settled),
+        ("支付成功", Outcome::Settled),
+        ("还款成功", Outcome::Settled),
+        ("充值成功", Outcome::Settled),
+        ("提现成功", Outcome::Settled),
+        ("转账成功", Outcome::Settled),
+        ("转入成功", Outcome::Settled),
+        ("转出成功", Outcome::Settled),
+        ("代付成功", Outcome::Settled),
+        ("缴费成功", Outcome::Settled),
+        ("放款成功", Outcome::Settled),
+        ("已完成", Outcome::Settled),
+        ("退款成功", Outcome::RefundArrived),
+        ("已付款", Outcome::Settled),
+        ("未付款", Outcome::Pending),
+    ],
+    status_without_word: SETTLED,
+    preamble: &[
+        ("京东账号名", Says::Account),
+        ("日期区间", Says::Window),
+        ("共", Says::Rows),
+        ("收入", Says::Total(Direction::In)),
+        ("支出", Says::Total(Direction::Out)),
+        ("不计收支", Says::Total(Direction::Neutral)),
+    ],
+    total_rows: &[],
+    notes: &[],
+    free_text: &[Role::Description, Role::Counterparty, Role::Remark],
+    finish: None,
+};

@@ -1,0 +1,87 @@
+//! WeChat Pay: the bill for one's own accounts (用于个人对账), as CSV. Refunds stand in the status, `已退款(￥12.00)`.
+
+use firstline_core::statement::{Direction, RowStatus, StatementKind, Transaction};
+
+use crate::statement::layout::{Amounts, Layout, Role, Says, optional, required};
+use crate::statement::status::{Outcome, SETTLED};
+use crate::table::Quotes;
+
+pub(crate) static LAYOUT: Layout = Layout {
+    name: "wechat_csv",
+    kind: StatementKind::Wallet,
+    columns: &[
+        required(Role::At, &["交易时间"]),
+        required(Role::ProviderType, &["交易类型"]),
+        required(Role::Counterparty, &["交易对方"]),
+        required(Role::Direction, &["收/支"]),
+        required(Role::Amount, &["金额(元)", "金额"]),
+        required(Role::Status, &["当前状态"]),
+        optional(Role::Description, &["商品"]),
+        optional(Role::Method, &["支付方式"]),
+        optional(Role::OrderId, &["交易单号"]),
+        optional(Role::MerchantOrderId, &["商户单号"]),
+        optional(Role::Remark, &["备注"]),
+    ],
+    absent: &[],
+    quotes: Quotes::Quoting,
+    amounts: Amounts::Stated,
+    directions: &[
+        ("支出", Direction::Out),
+        ("收入", Direction::In),
+        ("/", Direction::Neutral),
+        ("中性交易", Direction::Neutral),
+        ("不计收支", Direction::Neutral),
+    ],
+    statuses: &[
+        ("支付成功", Outcome::Settled),
+        ("已支付", Outcome::Settled),
+        ("已转账", Outcome::Settled),
+        ("朋友已收钱", Outcome::Settled),
+        ("对方已收钱", Outcome::Settled),
+        ("对方已收款", Outcome::Settled),
+        ("已收钱", Outcome::Settled),
+        ("已收款", Outcome::Settled),
+        ("已存入零钱", Outcome::Settled),
+        ("已存入零钱通", Outcome::Settled),
+        ("已存入银行卡", Outcome::Settled),
+        ("已到账", Outcome::Settled),
+        ("充值成功", Outcome::Settled),
+        ("充值完成", Outcome::Settled),
+        ("提现已到账", Outcome::Settled),
+        ("提现成功", Outcome::Settled),
+        ("还款成功", Outcome::Settled),
+        ("代付成功", Outcome::Settled),
+        ("转入成功", Outcome::Settled),
+        ("转出成功", Outcome::Settled),
+        ("退款成功", Outcome::RefundArrived),
+        ("对方已退还", Outcome::GivenBack),
+        ("已退还", Outcome::GivenBack),
+        ("已退回", Outcome::GivenBack),
+        ("过期已退回", Outcome::GivenBack),
+        ("已过期退回", Outcome::GivenBack),
+        ("支付未完成", Outcome::Pending),
+    ],
+    status_without_word: SETTLED,
+    preamble: &[
+        ("微信昵称", Says::Account),
+        ("起始时间", Says::Window),
+        ("共", Says::Rows),
+        ("收入", Says::Total(Direction::In)),
+        ("支出", Says::Total(Direction::Out)),
+        ("中性交易", Says::Total(Direction::Neutral)),
+    ],
+    total_rows: &[],
+    notes: &[],
+    free_text: &[Role::Description, Role::Counterparty, Role::Remark],
+    finish: Some(refund_by_type),
+};
+
+/// A refund is also told by its type, `美团-退款`, whatever its status says.
+fn refund_by_type(row: &mut Transaction) {
+    if row.direction == Direction::In
+        && row.status == RowStatus::Settled
+        && row.provider_type.ends_with("退款")
+    {
+        row.status = RowStatus::Refunded;
+    }
+}

@@ -1,0 +1,3 @@
+//! Intake's behaviour on whole files.
+
+mod reference;
