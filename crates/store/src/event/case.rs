@@ -1,0 +1,195 @@
+//! What happens to a case.
+
+use chrono::{DateTime, Utc};
+use firstline_core::check::CheckKind;
+use firstline_core::decision::{DecisionKind, Override, Recommendation, Role};
+use firstline_core::vendor_result::VendorVerdict;
+use firstline_core::{ContentHash, Money};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::UserId;
+
+/// A request for a line came in; the case begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApplicationReceived {
+    /// The case's number, such as `FL-2026-000128`.
+    pub number: String,
+    /// The hash of the application's canonical bytes.
+    pub application: ContentHash,
+    /// The product asked for.
+    pub product: String,
+    /// The line asked for.
+    pub line_requested: Money,
+    /// When the request reached the lender.
+    pub received_at: DateTime<Utc>,
+    /// When it is to be decided.
+    pub due_at: DateTime<Utc>,
+}
+
+/// A statement joined the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatementImported {
+    /// The hash of the file's bytes.
+    pub file: ContentHash,
+    /// The hash of the canonical bytes of the statement as read.
+    pub statement: ContentHash,
+    /// The layout it was read as.
+    pub layout: String,
+    /// How many rows it has.
+    pub rows: u32,
+}
+
+/// A vendor's answer joined the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VendorResultReceived {
+    /// The hash of the answer's canonical bytes.
+    pub result: ContentHash,
+    /// Which check it answers.
+    pub kind: CheckKind,
+    /// The vendor.
+    pub vendor: String,
+    /// The verdict.
+    pub verdict: VendorVerdict,
+    /// When the vendor answered.
+    pub obtained_at: DateTime<Utc>,
+}
+
+/// The machine spoke.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssessmentMade {
+    /// The assessment's hash.
+    pub assessment: ContentHash,
+    /// The pack's hash.
+    pub pack: ContentHash,
+    /// The moment it speaks of.
+    pub as_of: DateTime<Utc>,
+    /// The recommendation.
+    pub recommendation: Recommendation,
+    /// The grade, where there is a score.
+    pub risk_grade: Option<String>,
+    /// The points, where there is a score.
+    pub points: Option<i32>,
+    /// Codes of the review triggers.
+    pub review_triggers: Vec<String>,
+    /// Codes of the knock-outs.
+    pub knock_outs: Vec<String>,
+}
+
+/// A person took the case, or extends having it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseTaken {
+    /// Until when nobody else may take it.
+    pub until: DateTime<Utc>,
+}
+
+/// The person gave the case back undecided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseReleased {}
+
+/// What a person decides or proposes, with everything it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionContent {
+    /// Approve, counteroffer or decline; the other kinds are events of their own.
+    pub kind: DecisionKind,
+    /// The line; zero for a decline.
+    pub line_approved: Money,
+    /// Over how many instalments; zero for a decline.
+    pub instalments: u32,
+    /// The assessment the person saw.
+    pub assessment: ContentHash,
+    /// The pack it was made with.
+    pub pack: ContentHash,
+    /// What the machine recommended.
+    pub recommendation: Recommendation,
+    /// Each departure from it, with its reason.
+    pub overrides: Vec<Override>,
+    /// Codes of the reasons told to the applicant.
+    pub adverse_reasons: Vec<String>,
+    /// The person's note.
+    pub note: String,
+}
+
+/// A decision within the person's authority. Signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionMade {
+    /// The decision.
+    pub decision: DecisionContent,
+}
+
+/// A decision that needs a second person. Signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProposalMade {
+    /// What is proposed.
+    pub decision: DecisionContent,
+    /// Why a second person is needed, as codes.
+    pub because: Vec<String>,
+}
+
+/// The second person agreed; the proposal is the decision. Signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApprovalGranted {
+    /// The position of the proposal's entry in the decision log.
+    pub proposal: u64,
+    /// The person's note.
+    pub note: String,
+}
+
+/// The second person sent it back. Signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApprovalRejected {
+    /// The position of the proposal's entry in the decision log.
+    pub proposal: u64,
+    /// Why.
+    pub note: String,
+}
+
+/// More was asked of the applicant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InformationRequested {
+    /// What is asked for, as codes.
+    pub reasons: Vec<String>,
+    /// The person's words.
+    pub note: String,
+}
+
+/// What was asked for arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InformationReceived {
+    /// What arrived.
+    pub note: String,
+}
+
+/// The person handed the case on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseReferred {
+    /// To anyone of this role.
+    pub to_role: Option<Role>,
+    /// To this person.
+    pub to_user: Option<UserId>,
+    /// Why, as a code.
+    pub reason: String,
+    /// The person's words.
+    pub note: String,
+}
+
+/// The applicant withdrew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApplicationWithdrawn {
+    /// The person's note.
+    pub note: String,
+}

@@ -1,0 +1,66 @@
+//! What happens to the workspace itself: its making, its users, its packs, its exports.
+
+use std::collections::BTreeMap;
+
+use firstline_core::ContentHash;
+use firstline_core::decision::Role;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::ids::UserId;
+
+/// The workspace was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkspaceCreated {
+    /// Its id.
+    pub workspace: Uuid,
+    /// The origin of each log by its class, as its checkpoints name it.
+    pub origins: BTreeMap<String, String>,
+    /// The device's public key, which signs checkpoints.
+    #[serde(with = "hex::serde")]
+    pub device_key: [u8; 32],
+}
+
+/// A person may sign in from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UserEnrolled {
+    /// The person's id.
+    pub user: UserId,
+    /// The name to sign in with.
+    pub login: String,
+    /// The name shown.
+    pub display_name: String,
+    /// What the person is.
+    pub role: Role,
+    /// The public key of the person's signing key.
+    #[serde(with = "hex::serde")]
+    pub public_key: [u8; 32],
+}
+
+/// A pack is the one new assessments of its product use. Signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackActivated {
+    /// The product.
+    pub product: String,
+    /// The pack's version.
+    pub version: String,
+    /// The pack's hash.
+    pub pack: ContentHash,
+}
+
+/// An audit export was written. Signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExportMade {
+    /// The hash of the export's manifest.
+    pub manifest: ContentHash,
+    /// How many entries of each log it holds, by class.
+    pub sizes: BTreeMap<String, u64>,
+    /// Whether payloads are in it.
+    pub with_payloads: bool,
+    /// What it is for, in the person's words.
+    pub purpose: String,
+}
