@@ -1,1 +1,11 @@
-//! placeholder
+//! An append-only log in published formats: signed entries, an RFC 6962 tree, C2SP checkpoints, proofs, exports.
+//!
+//! What belongs here: bytes, hashes, signatures and their verification. What deliberately does not: credit, people, storage.
+//! Event names are opaque; `docs/ledger-format.md` is complete enough to write a verifier from.
+
+pub mod checkpoint;
+pub mod entry;
+pub mod hash;
+pub mod key;
+pub mod payload;
+pub mod tree;

@@ -1,0 +1,22 @@
+//! The ledger's formats against published references, and against whoever changes a byte.
+
+mod formats;
+mod tree;
+
+/// The folder of reference data, where it is present.
+fn reference(path: &str) -> Option<std::path::PathBuf> {
+    let root = std::env::var_os("FIRSTLINE_REFERENCE_DATA").map_or_else(
+        || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
+        std::path::PathBuf::from,
+    );
+    let found = root.join(path);
+    if found.exists() {
+        return Some(found);
+    }
+    println!("skipped: reference data absent ({path})");
+    None
+}
+
+fn reference_json(path: &str) -> Option<serde_json::Value> {
+    reference(path).map(|file| serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap())
+}
