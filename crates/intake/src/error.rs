@@ -43,8 +43,6 @@ pub enum IntakeCode {
     TooManyFields,
     /// A quote opens here and does not close as it should.
     UnbalancedQuote,
-    /// Text that is neither a row nor a known footer.
-    UnexpectedText,
     /// `found` is not a date, or no such day exists.
     NotADate,
     /// The date lies outside the years 1990 to 2100.
@@ -185,7 +183,7 @@ impl Fault {
 
     /// Adds a value; a long one is cut, since it may be an attacker's.
     pub(crate) fn with(mut self, name: &str, value: impl fmt::Display) -> Self {
-        const SHOWN_CHARS_MAX: usize = 60;
+        const SHOWN_CHARS_MAX: usize = 160;
         let full = value.to_string();
         let mut shown: String = full.chars().filter(|c| !c.is_control()).take(SHOWN_CHARS_MAX).collect();
         if full.chars().count() > SHOWN_CHARS_MAX {

@@ -8,6 +8,7 @@ pub mod application;
 mod cell;
 mod detect;
 mod error;
+mod field;
 mod json;
 pub mod statement;
 mod table;

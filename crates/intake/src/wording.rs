@@ -51,7 +51,7 @@ pub(crate) fn english(code: IntakeCode, values: &BTreeMap<String, String>) -> St
             "there is a header but no row below it; export a period with transactions".to_owned()
         }
         IntakeCode::ShortRow => format!(
-            "the row has {} fields where {} are needed; the file may be cut here, export it again",
+            "the row has {} of the {} fields that are needed; the file may be cut here, export it again",
             value("found"),
             value("expected")
         ),
@@ -63,9 +63,6 @@ pub(crate) fn english(code: IntakeCode, values: &BTreeMap<String, String>) -> St
         IntakeCode::UnbalancedQuote => {
             "a quotation mark opens here and does not close before the next field; the file is damaged or cut"
                 .to_owned()
-        }
-        IntakeCode::UnexpectedText => {
-            "this is neither a row nor a known footer; the file may be cut here".to_owned()
         }
         IntakeCode::NotADate => format!("{} is not a day that exists, such as 2024-12-05", quoted("found")),
         IntakeCode::DateOutOfRange => {

@@ -197,7 +197,7 @@ fn missing(layout: &Layout, header: &[String]) -> Missing {
         return Missing::Many;
     }
     let required = layout.columns.iter().filter(|column| column.need == Need::Required);
-    let mut lacking = required.filter(|column| !column.names.iter().any(|name| has(name)));
+    let mut lacking = required.filter(|column| !column.names.iter().any(&has));
     match (lacking.next(), lacking.next()) {
         (None, _) => Missing::Nothing,
         (Some(column), None) => Missing::One(column.names[0]),

@@ -1,3 +1,7 @@
 //! Intake's behaviour on whole files.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test says by panicking what went wrong")]
 
+mod golden;
+mod hostile;
 mod reference;
+mod schema;

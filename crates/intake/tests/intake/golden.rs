@@ -1,0 +1,102 @@
+//! Golden files: `tests/golden/<folder>/<case>.<extension>` is read and compared with the `.json` beside it.
+//!
+//! A folder named after a layout holds statements, `errors` statements that are refused; `applications` and `vendor_results`
+//! hold those, good and bad. To add a case, add the file and run the tests with `FIRSTLINE_BLESS=1`; then read what was written.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use firstline_intake::statement::{inspect, read};
+use firstline_intake::{FileKind, application, detect, vendor_result};
+use serde_json::{Value, json};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+}
+
+fn cases() -> Vec<(String, PathBuf)> {
+    let mut cases = Vec::new();
+    for entry in std::fs::read_dir(folder()).unwrap().map(Result::unwrap) {
+        if !entry.file_type().unwrap().is_dir() {
+            continue;
+        }
+        for file in std::fs::read_dir(entry.path()).unwrap().map(|file| file.unwrap().path()) {
+            if file.extension().is_some_and(|extension| extension != "json") {
+                cases.push((entry.file_name().into_string().unwrap(), file));
+            }
+        }
+    }
+    cases.sort();
+    cases
+}
+
+fn statement(name: &str, bytes: &[u8]) -> Value {
+    match (inspect(name, bytes), read(name, bytes)) {
+        (Ok(inspection), Ok(statement)) => json!({ "inspection": inspection, "statement": statement }),
+        (Err(error), Err(again)) => {
+            assert_eq!(error, again, "inspecting and reading refuse for the same reason");
+            json!({ "said": error.to_string(), "error": error })
+        }
+        (inspected, read) => panic!("{name}: inspected {inspected:?}, read {read:?}"),
+    }
+}
+
+fn outcome(folder: &str, name: &str, bytes: &[u8]) -> Value {
+    match folder {
+        "applications" => {
+            let read =
+                if name.ends_with(".csv") { application::read_csv } else { application::read_json_lines };
+            match read(name, bytes) {
+                Ok(received) => received
+                    .iter()
+                    .map(|one| json!({ "line": one.line, "statements": one.statements, "application": one.application }))
+                    .collect(),
+                Err(errors) => json!({ "said": errors.to_string().lines().collect::<Vec<_>>() }),
+            }
+        }
+        "vendor_results" => match vendor_result::read_json_lines(name, bytes) {
+            Ok(results) => json!(results),
+            Err(errors) => json!({ "said": errors.to_string().lines().collect::<Vec<_>>() }),
+        },
+        _ => statement(name, bytes),
+    }
+}
+
+#[test]
+fn golden_files_read_as_written_beside_them() {
+    let bless = std::env::var_os("FIRSTLINE_BLESS").is_some();
+    let mut wrong = Vec::new();
+    let cases = cases();
+    assert!(cases.len() >= 20, "the golden files are where they are looked for");
+    for (folder, file) in cases {
+        let name = file.file_name().unwrap().to_str().unwrap();
+        let found = outcome(&folder, name, &std::fs::read(&file).unwrap());
+        let beside = file.with_extension("json");
+        let found = format!("{found:#}\n");
+        if bless {
+            std::fs::write(&beside, &found).unwrap();
+        } else if std::fs::read_to_string(&beside).ok().as_ref() != Some(&found) {
+            wrong.push(format!("{folder}/{name} reads as\n{found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_golden_statement_is_recognised_as_its_folder_says_whatever_its_name() {
+    let mut layouts = BTreeSet::new();
+    for (folder, file) in cases() {
+        let kind = detect(&std::fs::read(&file).unwrap());
+        match folder.as_str() {
+            "errors" | "applications" | "vendor_results" => {}
+            layout => {
+                assert!(
+                    matches!(kind, FileKind::Statement(found) if found == layout),
+                    "{file:?} is {kind:?}"
+                );
+                layouts.insert(folder);
+            }
+        }
+    }
+    assert_eq!(layouts.len(), 5);
+}
