@@ -21,6 +21,7 @@ CREATE TABLE case_file (
     number TEXT NOT NULL UNIQUE,
     application BLOB NOT NULL CHECK (length(application) = 32),
     product TEXT NOT NULL,
+    scene TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('received', 'ready', 'in_review', 'waiting_on_applicant',
         'awaiting_approval', 'decided', 'withdrawn')),
     received_ms INTEGER NOT NULL,
@@ -60,6 +61,7 @@ CREATE TABLE case_file (
 CREATE INDEX case_file_by_due ON case_file (due_ms, id);
 CREATE INDEX case_file_by_state ON case_file (state, due_ms, id);
 CREATE INDEX case_file_by_owner ON case_file (owner, due_ms, id) WHERE owner IS NOT NULL;
+CREATE INDEX case_file_in_review ON case_file (due_ms, id) WHERE state IN ('received', 'ready', 'in_review');
 CREATE INDEX case_file_open ON case_file (due_ms, id) WHERE state NOT IN ('decided', 'withdrawn');
 
 CREATE TABLE case_statement (

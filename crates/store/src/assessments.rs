@@ -126,3 +126,12 @@ pub async fn count(from: &mut impl Read) -> Result<u64> {
         .await?;
     codec::unsigned("assessments", row.count)
 }
+
+/// How many assessments a case has had.
+pub async fn count_of_case(from: &mut impl Read, case: CaseId) -> Result<u64> {
+    let id = case.0.as_bytes().as_slice();
+    let row = sqlx::query!(r#"SELECT count(*) AS "count!: i64" FROM assessment WHERE case_id = ?"#, id)
+        .fetch_one(from.connection())
+        .await?;
+    codec::unsigned("assessments", row.count)
+}

@@ -96,6 +96,8 @@ pub struct CaseFile {
     pub application: ContentHash,
     /// The product.
     pub product: String,
+    /// What it is for.
+    pub scene: String,
     /// The state.
     pub state: CaseState,
     /// When the request reached the lender.

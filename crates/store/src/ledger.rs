@@ -16,8 +16,8 @@ use uuid::Uuid;
 pub(crate) use self::append::{NewEntry, Pending, PendingMark, have_checkpoints};
 pub use self::nodes::{Nodes, all_nodes, nodes_at};
 pub use self::read::{
-    EntryFilter, StoredCheckpoint, StoredEntry, StoredPayload, batch, by_position, checkpoints, count,
-    latest_checkpoint, of_case, page, witnessed_size,
+    EntryFilter, StoredCheckpoint, StoredEntry, StoredPayload, batch, checkpoints, count, latest_checkpoint,
+    load, of_case, page, witnessed_size,
 };
 pub use self::verify::{LedgerFault, LedgerReport, LogReport, Place, verify};
 use crate::codec;

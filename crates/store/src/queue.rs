@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use firstline_core::CaseId;
+use firstline_core::applicant::Personal;
 use firstline_core::decision::Role;
 use firstline_core::lifecycle::CaseState;
 
 use crate::cases::{self, CaseFile, CaseRow};
 use crate::codec;
 use crate::connection::Read;
-use crate::error::Result;
+use crate::error::{Result, StoreError};
 use crate::ids::UserId;
 
 /// Which cases a list shows.
@@ -18,6 +19,8 @@ pub enum QueueView {
     All,
     /// Every case that is neither decided nor withdrawn.
     Open,
+    /// Cases received, ready or in review: the underwriters' work.
+    Review,
     /// Cases in one state.
     In(CaseState),
     /// Cases a person has.
@@ -29,8 +32,10 @@ pub enum QueueView {
 pub struct QueueFilter {
     /// The product.
     pub product: Option<String>,
-    /// The grade.
-    pub risk_grade: Option<String>,
+    /// Grades; empty keeps all.
+    pub risk_grades: Vec<String>,
+    /// What it is for.
+    pub scene: Option<String>,
     /// The code of a review trigger or a knock-out.
     pub code: Option<String>,
     /// Part of the applicant's name, of the case's number or of the sender's reference.
@@ -52,7 +57,7 @@ pub struct QueueItem {
     /// The case.
     pub case: CaseFile,
     /// The applicant's name; personal.
-    pub applicant_name: firstline_core::applicant::Personal,
+    pub applicant_name: Personal,
     /// The sender's reference.
     pub application_ref: String,
 }
@@ -81,38 +86,129 @@ struct Found {
     application_ref: String,
 }
 
-/// Repeats the one list query with another driver, each of which has its index in due order.
-macro_rules! page_where {
-    ($driver:literal, $filter:expr, $after:expr, $limit:expr, $connection:expr $(, $bound:expr)?) => {{
-        let filter: &QueueFilter = $filter;
-        let (due, id) = $after;
-        let id: &[u8] = id;
+/// The filter's values as the query compares them.
+struct Narrowing<'a> {
+    product: Option<&'a str>,
+    risk_grades: Option<String>,
+    scene: Option<&'a str>,
+    code: Option<&'a str>,
+    text: Option<&'a str>,
+}
+
+impl<'a> Narrowing<'a> {
+    fn of(filter: &'a QueueFilter) -> Result<Self> {
+        let grades = serde_json::to_string(&filter.risk_grades)
+            .map_err(|error| StoreError::refused("queue filter", error))?;
+        Ok(Narrowing {
+            product: filter.product.as_deref(),
+            risk_grades: (!filter.risk_grades.is_empty()).then_some(grades),
+            scene: filter.scene.as_deref(),
+            code: filter.code.as_deref(),
+            text: filter.text.as_deref(),
+        })
+    }
+}
+
+/// Repeats one query over the cases a filter leaves, with another driver, each of which has its index in due order.
+macro_rules! cases_where {
+    ($row:ident, $columns:literal, $driver:literal, $end:literal, $filter:expr, $after:expr, $limit:expr
+        $(, $bound:expr)?) => {{
+        let Narrowing { product, risk_grades, scene, code, text } = $filter;
+        let (due, id): (i64, &[u8]) = $after;
         let limit: u32 = $limit;
         sqlx::query_as!(
-            Found,
-            "SELECT case_file.id, application.applicant_name, application.application_ref FROM case_file
+            $row,
+            "SELECT " + $columns + " FROM case_file
              CROSS JOIN application ON application.case_id = case_file.id
              WHERE (case_file.due_ms, case_file.id) > (?1, ?2)
                AND (?3 IS NULL OR case_file.product = ?3)
-               AND (?4 IS NULL OR case_file.risk_grade = ?4)
-               AND (?5 IS NULL OR EXISTS (SELECT 1 FROM json_each(case_file.triggers) WHERE value = ?5)
-                    OR EXISTS (SELECT 1 FROM json_each(case_file.knock_outs) WHERE value = ?5))
-               AND (?6 IS NULL OR instr(application.applicant_name, ?6) OR instr(case_file.number, ?6)
-                    OR instr(application.application_ref, ?6))"
+               AND (?4 IS NULL OR case_file.risk_grade IN (SELECT value FROM json_each(?4)))
+               AND (?5 IS NULL OR case_file.scene = ?5)
+               AND (?6 IS NULL OR EXISTS (SELECT 1 FROM json_each(case_file.triggers) WHERE value = ?6)
+                    OR EXISTS (SELECT 1 FROM json_each(case_file.knock_outs) WHERE value = ?6))
+               AND (?7 IS NULL OR instr(application.applicant_name, ?7) OR instr(case_file.number, ?7)
+                    OR instr(application.application_ref, ?7))"
                 + $driver
-                + " ORDER BY case_file.due_ms, case_file.id LIMIT ?7",
+                + $end,
             due,
             id,
-            filter.product,
-            filter.risk_grade,
-            filter.code,
-            filter.text,
+            product,
+            risk_grades,
+            scene,
+            code,
+            text,
             limit
             $(, $bound)?
         )
-        .fetch_all($connection)
-        .await?
     }};
+}
+
+/// Runs one query over the cases of a view.
+macro_rules! in_view {
+    ($row:ident, $columns:literal, $end:literal, $fetch:ident, $view:expr, $filter:expr, $after:expr, $limit:expr,
+        $connection:expr) => {
+        match $view {
+            QueueView::All => {
+                cases_where!($row, $columns, "", $end, $filter, $after, $limit).$fetch($connection).await?
+            }
+            QueueView::Open => {
+                cases_where!(
+                    $row,
+                    $columns,
+                    " AND case_file.state NOT IN ('decided', 'withdrawn')",
+                    $end,
+                    $filter,
+                    $after,
+                    $limit
+                )
+                .$fetch($connection)
+                .await?
+            }
+            QueueView::Review => {
+                cases_where!(
+                    $row,
+                    $columns,
+                    " AND case_file.state IN ('received', 'ready', 'in_review')",
+                    $end,
+                    $filter,
+                    $after,
+                    $limit
+                )
+                .$fetch($connection)
+                .await?
+            }
+            QueueView::In(state) => {
+                let state = codec::code(&state);
+                cases_where!(
+                    $row,
+                    $columns,
+                    " AND case_file.state = ?9",
+                    $end,
+                    $filter,
+                    $after,
+                    $limit,
+                    state
+                )
+                .$fetch($connection)
+                .await?
+            }
+            QueueView::OwnedBy(owner) => {
+                let owner = owner.0.as_bytes().as_slice();
+                cases_where!(
+                    $row,
+                    $columns,
+                    " AND case_file.owner = ?9",
+                    $end,
+                    $filter,
+                    $after,
+                    $limit,
+                    owner
+                )
+                .$fetch($connection)
+                .await?
+            }
+        }
+    };
 }
 
 /// A page of cases in the order they are due, after a key.
@@ -125,34 +221,67 @@ pub async fn page(
 ) -> Result<Vec<QueueItem>> {
     let start = after.map_or((i64::MIN, Vec::new()), |key| (key.due_ms, key.id.0.as_bytes().to_vec()));
     let after = (start.0, start.1.as_slice());
-    let connection = from.connection();
-    let found = match view {
-        QueueView::All => page_where!("", filter, after, limit, connection),
-        QueueView::Open => page_where!(
-            " AND case_file.state NOT IN ('decided', 'withdrawn')",
-            filter,
-            after,
-            limit,
-            connection
-        ),
-        QueueView::In(state) => {
-            let state = codec::code(&state);
-            page_where!(" AND case_file.state = ?8", filter, after, limit, connection, state)
-        }
-        QueueView::OwnedBy(owner) => {
-            let owner = owner.0.as_bytes().as_slice();
-            page_where!(" AND case_file.owner = ?8", filter, after, limit, connection, owner)
-        }
-    };
+    let narrowing = Narrowing::of(filter)?;
+    let found = in_view!(
+        Found,
+        "case_file.id, application.applicant_name, application.application_ref",
+        " ORDER BY case_file.due_ms, case_file.id LIMIT ?8",
+        fetch_all,
+        view,
+        narrowing,
+        after,
+        limit,
+        from.connection()
+    );
     let mut items = Vec::with_capacity(found.len());
     for found in found {
-        items.push(QueueItem {
-            case: cases::load(from, codec::case_id(&found.id)?).await?,
-            applicant_name: firstline_core::applicant::Personal(found.applicant_name),
-            application_ref: found.application_ref,
-        });
+        items.push(found_item(from, found).await?);
     }
     Ok(items)
+}
+
+struct Count {
+    count: i64,
+}
+
+/// How many cases a view and a filter leave.
+pub async fn count(from: &mut impl Read, view: QueueView, filter: &QueueFilter) -> Result<u64> {
+    let narrowing = Narrowing::of(filter)?;
+    let after = (i64::MIN, [].as_slice());
+    let found = in_view!(
+        Count,
+        r#"count(*) AS "count!: i64""#,
+        " LIMIT ?8",
+        fetch_one,
+        view,
+        narrowing,
+        after,
+        1,
+        from.connection()
+    );
+    codec::unsigned("cases", found.count)
+}
+
+/// One case as a list shows it.
+pub async fn item(from: &mut impl Read, case: CaseId) -> Result<QueueItem> {
+    let id = case.0.as_bytes().as_slice();
+    let found = sqlx::query_as!(
+        Found,
+        "SELECT case_id AS id, applicant_name, application_ref FROM application WHERE case_id = ?",
+        id
+    )
+    .fetch_optional(from.connection())
+    .await?
+    .ok_or_else(|| StoreError::missing("case", case))?;
+    found_item(from, found).await
+}
+
+async fn found_item(from: &mut impl Read, found: Found) -> Result<QueueItem> {
+    Ok(QueueItem {
+        case: cases::load(from, codec::case_id(&found.id)?).await?,
+        applicant_name: Personal(found.applicant_name),
+        application_ref: found.application_ref,
+    })
 }
 
 /// Counts cases by state, those overdue, and those a person has.

@@ -220,6 +220,18 @@ pub async fn change_passphrase(
     key_file.write(dir)
 }
 
+/// The raw key of the database, for a person who proves who they are: to examine a copy of the file with other tools.
+pub async fn database_key(
+    dir: &Path,
+    options: WorkspaceOptions,
+    login: &str,
+    passphrase: &str,
+) -> Result<Zeroizing<[u8; 32]>> {
+    let key_file = KeyFile::read(dir)?;
+    let slot = key_file.slot(login)?.clone();
+    Ok(unseal(key_file.workspace, slot, passphrase, options.weak_keys_allowed).await?.database_key)
+}
+
 /// Who can sign in, as the key file shows it before anyone has. Not to be trusted for anything but showing.
 pub fn sign_in_names(dir: &Path) -> Result<Vec<SlotLabel>> {
     Ok(KeyFile::read(dir)?.slots.iter().map(Slot::label).collect())

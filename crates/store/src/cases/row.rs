@@ -6,7 +6,7 @@ use sqlx::SqliteConnection;
 
 use super::{CaseFile, CurrentAssessment, Ownership, StandingDecision, StandingProposal};
 use crate::codec;
-use crate::error::{Result, StoreError};
+use crate::error::{Result, StoreError, is_unique_violation};
 
 const WHAT: &str = "case";
 
@@ -16,6 +16,7 @@ pub(crate) struct CaseRow {
     pub(crate) number: String,
     pub(crate) application: Vec<u8>,
     pub(crate) product: String,
+    pub(crate) scene: String,
     pub(crate) state: String,
     pub(crate) received_ms: i64,
     pub(crate) due_ms: i64,
@@ -55,21 +56,21 @@ pub(crate) async fn by_id(connection: &mut SqliteConnection, id: CaseId) -> Resu
 
 /// Writes every column: inserts the row, or changes the one with its id. Another case's number is refused.
 pub(crate) async fn put(connection: &mut SqliteConnection, row: &CaseRow) -> Result<()> {
-    sqlx::query!(
+    let done = sqlx::query!(
         "INSERT INTO case_file (
-            id, number, application, product, state, received_ms, due_ms, changed_ms, currency,
+            id, number, application, product, scene, state, received_ms, due_ms, changed_ms, currency,
             requested_fen, owner, owner_until_ms, assessment, pack, recommended_kind, recommended_fen,
             risk_grade, points, triggers, knock_outs, proposal, proposed_kind, proposed_fen, proposed_by,
             decision, decided_kind, decided_fen, decided_by, decided_ms, overrides, referred_role,
             referred_user)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET (
-            number, application, product, state, received_ms, due_ms, changed_ms, currency, requested_fen,
+            number, application, product, scene, state, received_ms, due_ms, changed_ms, currency, requested_fen,
             owner, owner_until_ms, assessment, pack, recommended_kind, recommended_fen, risk_grade, points,
             triggers, knock_outs, proposal, proposed_kind, proposed_fen, proposed_by, decision,
             decided_kind, decided_fen, decided_by, decided_ms, overrides, referred_role, referred_user)
          = (
-            excluded.number, excluded.application, excluded.product, excluded.state, excluded.received_ms,
+            excluded.number, excluded.application, excluded.product, excluded.scene, excluded.state, excluded.received_ms,
             excluded.due_ms, excluded.changed_ms, excluded.currency, excluded.requested_fen, excluded.owner,
             excluded.owner_until_ms, excluded.assessment, excluded.pack, excluded.recommended_kind,
             excluded.recommended_fen, excluded.risk_grade, excluded.points, excluded.triggers,
@@ -81,6 +82,7 @@ pub(crate) async fn put(connection: &mut SqliteConnection, row: &CaseRow) -> Res
         row.number,
         row.application,
         row.product,
+        row.scene,
         row.state,
         row.received_ms,
         row.due_ms,
@@ -111,8 +113,12 @@ pub(crate) async fn put(connection: &mut SqliteConnection, row: &CaseRow) -> Res
         row.referred_user
     )
     .execute(connection)
-    .await?;
-    Ok(())
+    .await;
+    match done {
+        Ok(_) => Ok(()),
+        Err(error) if is_unique_violation(&error) => Err(StoreError::duplicate("case", &row.number)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 impl TryFrom<CaseRow> for CaseFile {
@@ -140,6 +146,7 @@ impl TryFrom<CaseRow> for CaseFile {
             referred_user: row.referred_user.as_deref().map(codec::user_id).transpose()?,
             number: row.number,
             product: row.product,
+            scene: row.scene,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use firstline_core::check::CheckKind;
-use firstline_core::decision::{DecisionKind, Override, Recommendation, Role};
+use firstline_core::decision::{Decision, Recommendation, Role};
 use firstline_core::vendor_result::VendorVerdict;
 use firstline_core::{ContentHash, Money};
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,8 @@ pub struct ApplicationReceived {
     pub application: ContentHash,
     /// The product asked for.
     pub product: String,
+    /// What it is for.
+    pub scene: String,
     /// The line asked for.
     pub line_requested: Money,
     /// When the request reached the lender.
@@ -92,36 +94,14 @@ pub struct CaseTaken {
 #[serde(deny_unknown_fields)]
 pub struct CaseReleased {}
 
-/// What a person decides or proposes, with everything it rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DecisionContent {
-    /// Approve, counteroffer or decline; the other kinds are events of their own.
-    pub kind: DecisionKind,
-    /// The line; zero for a decline.
-    pub line_approved: Money,
-    /// Over how many instalments; zero for a decline.
-    pub instalments: u32,
-    /// The assessment the person saw.
-    pub assessment: ContentHash,
-    /// The pack it was made with.
-    pub pack: ContentHash,
-    /// What the machine recommended.
-    pub recommendation: Recommendation,
-    /// Each departure from it, with its reason.
-    pub overrides: Vec<Override>,
-    /// Codes of the reasons told to the applicant.
-    pub adverse_reasons: Vec<String>,
-    /// The person's note.
-    pub note: String,
-}
-
 /// A decision within the person's authority. Signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DecisionMade {
     /// The decision.
-    pub decision: DecisionContent,
+    pub decision: Decision,
+    /// The pack of the assessment it rests on.
+    pub pack: ContentHash,
 }
 
 /// A decision that needs a second person. Signed.
@@ -129,7 +109,9 @@ pub struct DecisionMade {
 #[serde(deny_unknown_fields)]
 pub struct ProposalMade {
     /// What is proposed.
-    pub decision: DecisionContent,
+    pub decision: Decision,
+    /// The pack of the assessment it rests on.
+    pub pack: ContentHash,
     /// Why a second person is needed, as codes.
     pub because: Vec<String>,
 }
@@ -154,14 +136,14 @@ pub struct ApprovalRejected {
     pub note: String,
 }
 
-/// More was asked of the applicant.
+/// More was asked of the applicant. Signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InformationRequested {
-    /// What is asked for, as codes.
-    pub reasons: Vec<String>,
-    /// The person's words.
-    pub note: String,
+    /// What is asked for.
+    pub decision: Decision,
+    /// The pack of the assessment it rests on.
+    pub pack: ContentHash,
 }
 
 /// What was asked for arrived.
@@ -172,18 +154,18 @@ pub struct InformationReceived {
     pub note: String,
 }
 
-/// The person handed the case on.
+/// The person handed the case on. Signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CaseReferred {
+    /// Why.
+    pub decision: Decision,
+    /// The pack of the assessment it rests on.
+    pub pack: ContentHash,
     /// To anyone of this role.
     pub to_role: Option<Role>,
     /// To this person.
     pub to_user: Option<UserId>,
-    /// Why, as a code.
-    pub reason: String,
-    /// The person's words.
-    pub note: String,
 }
 
 /// The applicant withdrew.

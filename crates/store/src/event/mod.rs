@@ -8,14 +8,15 @@ mod workspace;
 
 use std::collections::BTreeMap;
 
+use firstline_core::decision::Decision;
 use firstline_core::{ContentHash, canonical};
 use serde::de::DeserializeOwned;
 
 pub use access::{AuditViewed, CaseOpened, FieldRevealed, SessionOpened};
 pub use case::{
     ApplicationReceived, ApplicationWithdrawn, ApprovalGranted, ApprovalRejected, AssessmentMade,
-    CaseReferred, CaseReleased, CaseTaken, DecisionContent, DecisionMade, InformationReceived,
-    InformationRequested, ProposalMade, StatementImported, VendorResultReceived,
+    CaseReferred, CaseReleased, CaseTaken, DecisionMade, InformationReceived, InformationRequested,
+    ProposalMade, StatementImported, VendorResultReceived,
 };
 pub use workspace::{ExportMade, PackActivated, UserEnrolled, WorkspaceCreated};
 
@@ -99,9 +100,9 @@ events! {
     ProposalMade => "proposal_made", Decision, signed: true;
     ApprovalGranted => "approval_granted", Decision, signed: true;
     ApprovalRejected => "approval_rejected", Decision, signed: true;
-    InformationRequested => "information_requested", Decision, signed: false;
+    InformationRequested => "information_requested", Decision, signed: true;
     InformationReceived => "information_received", Decision, signed: false;
-    CaseReferred => "case_referred", Decision, signed: false;
+    CaseReferred => "case_referred", Decision, signed: true;
     ApplicationWithdrawn => "application_withdrawn", Decision, signed: false;
     ExportMade => "export_made", Decision, signed: true;
     SessionOpened => "session_opened", Access, signed: false;
@@ -125,8 +126,8 @@ impl Event {
         let named = |pairs: &[(&str, ContentHash)]| {
             pairs.iter().map(|(name, hash)| ((*name).to_owned(), *hash)).collect()
         };
-        let content = |decision: &DecisionContent| {
-            named(&[("assessment", decision.assessment), ("pack", decision.pack)])
+        let decided = |decision: &Decision, pack: ContentHash| {
+            named(&[("assessment", decision.assessment), ("pack", pack)])
         };
         match self {
             Event::WorkspaceCreated(made) => named(&[("device_key", ContentHash(made.device_key))]),
@@ -138,16 +139,16 @@ impl Event {
             }
             Event::VendorResultReceived(received) => named(&[("vendor_result", received.result)]),
             Event::AssessmentMade(made) => named(&[("assessment", made.assessment), ("pack", made.pack)]),
-            Event::DecisionMade(made) => content(&made.decision),
-            Event::ProposalMade(made) => content(&made.decision),
+            Event::DecisionMade(made) => decided(&made.decision, made.pack),
+            Event::ProposalMade(made) => decided(&made.decision, made.pack),
+            Event::InformationRequested(asked) => decided(&asked.decision, asked.pack),
+            Event::CaseReferred(referred) => decided(&referred.decision, referred.pack),
             Event::ExportMade(made) => named(&[("manifest", made.manifest)]),
             Event::CaseTaken(_)
             | Event::CaseReleased(_)
             | Event::ApprovalGranted(_)
             | Event::ApprovalRejected(_)
-            | Event::InformationRequested(_)
             | Event::InformationReceived(_)
-            | Event::CaseReferred(_)
             | Event::ApplicationWithdrawn(_)
             | Event::SessionOpened(_)
             | Event::CaseOpened(_)

@@ -47,10 +47,12 @@ impl StoredEntry {
         entry::parse(&self.bytes).map_err(|error| StoreError::damaged("entry", error))
     }
 
-    /// The event, read from the payload; `None` where that was erased.
-    pub fn decode(&self) -> Result<Option<Event>> {
+    /// The event, read from the payload; `missing` where that was erased.
+    pub fn event(&self) -> Result<Event> {
+        let payload =
+            self.payload.as_ref().ok_or_else(|| StoreError::missing("payload of entry", self.position))?;
         // Every event is at version 1; verification compares this with what the entry's bytes state.
-        self.payload.as_ref().map(|payload| Event::decode(&self.event, 1, &payload.bytes)).transpose()
+        Event::decode(&self.event, 1, &payload.bytes)
     }
 }
 
@@ -132,21 +134,27 @@ macro_rules! entries_where {
 }
 
 /// Reads one entry.
-pub async fn by_position(from: &mut Reader, class: LogClass, position: u64) -> Result<StoredEntry> {
+pub async fn load(from: &mut Reader, class: LogClass, position: u64) -> Result<StoredEntry> {
     let (log, row_position) = (class.id(), codec::signed("entry", position)?);
     let rows = entries_where!("entry.log = ? AND entry.position = ?", from.connection(), log, row_position);
     let row = rows.into_iter().next();
     row.ok_or_else(|| StoreError::missing("entry", position))?.try_into()
 }
 
-/// A case's entries of one log, in order.
-pub async fn of_case(from: &mut Reader, class: LogClass, case: CaseId) -> Result<Vec<StoredEntry>> {
+/// A case's entries of one log, the latest first, at most `limit`.
+pub async fn of_case(
+    from: &mut Reader,
+    class: LogClass,
+    case: CaseId,
+    limit: u32,
+) -> Result<Vec<StoredEntry>> {
     let (log, id) = (class.id(), case.0.as_bytes().as_slice());
     let rows = entries_where!(
-        "entry.case_id = ? AND entry.log = ? ORDER BY entry.position",
+        "entry.case_id = ? AND entry.log = ? ORDER BY entry.position DESC LIMIT ?",
         from.connection(),
         id,
-        log
+        log,
+        limit
     );
     rows.into_iter().map(TryInto::try_into).collect()
 }

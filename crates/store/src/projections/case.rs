@@ -1,18 +1,16 @@
 //! What each event does to its case. States move only as `firstline_core::lifecycle` allows.
 
-use firstline_core::decision::DecisionKind;
+use firstline_core::decision::{Decision, DecisionKind};
 use firstline_core::lifecycle::{CaseMove, CaseState, IllegalMove};
-use firstline_core::{CaseId, Currency};
+use firstline_core::{CaseId, ContentHash, Currency};
 use serde::Serialize;
 
 use super::Occurrence;
 use crate::cases::{self, CaseRow, OverrideMark};
 use crate::codec;
 use crate::connection::Read;
-use crate::error::{Result, StoreError};
-use crate::event::{
-    ApplicationReceived, AssessmentMade, CaseReferred, CaseTaken, DecisionContent, Event, StatementImported,
-};
+use crate::error::{Result, StoreError, is_unique_violation};
+use crate::event::{ApplicationReceived, AssessmentMade, CaseReferred, CaseTaken, Event, StatementImported};
 use crate::transaction::WriteTransaction;
 
 pub(super) async fn apply(
@@ -37,14 +35,15 @@ pub(super) async fn apply(
         Event::VendorResultReceived(received) => {
             let (case, result) = (&row.id, received.result.0.as_slice());
             let position = codec::signed("vendor result", occurrence.position)?;
-            sqlx::query!(
+            let done = sqlx::query!(
                 "INSERT INTO case_vendor_result (case_id, result, position) VALUES (?, ?, ?)",
                 case,
                 result,
                 position
             )
             .execute(tx.connection())
-            .await?;
+            .await;
+            once("vendor result", received.result, done)?;
         }
         _ => {}
     }
@@ -57,6 +56,7 @@ fn begin(occurrence: &Occurrence, case: CaseId, received: &ApplicationReceived) 
         number: received.number.clone(),
         application: received.application.0.to_vec(),
         product: received.product.clone(),
+        scene: received.scene.clone(),
         state: codec::code(&CaseState::Received),
         received_ms: received.received_at.timestamp_millis(),
         due_ms: received.due_at.timestamp_millis(),
@@ -77,7 +77,10 @@ fn change(row: &mut CaseRow, occurrence: &Occurrence, event: &Event) -> Result<(
         Event::AssessmentMade(made) => assess(row, made),
         Event::CaseTaken(taken) => take(row, occurrence, taken),
         Event::CaseReleased(_) => hand_back(row, occurrence, CaseMove::Release),
-        Event::InformationRequested(_) => hand_back(row, occurrence, CaseMove::RequestInformation),
+        Event::InformationRequested(asked) => {
+            must_be(DecisionKind::RequestInformation, &asked.decision)?;
+            hand_back(row, occurrence, CaseMove::RequestInformation)
+        }
         Event::InformationReceived(_) => advance(row, CaseMove::ReceiveInformation),
         Event::CaseReferred(referred) => refer(row, occurrence, referred),
         Event::DecisionMade(made) => {
@@ -191,6 +194,7 @@ fn hand_back(row: &mut CaseRow, occurrence: &Occurrence, attempted: CaseMove) ->
 }
 
 fn refer(row: &mut CaseRow, occurrence: &Occurrence, referred: &CaseReferred) -> Result<()> {
+    must_be(DecisionKind::Refer, &referred.decision)?;
     hand_back(row, occurrence, CaseMove::Refer)?;
     row.referred_role = referred.to_role.as_ref().map(codec::code);
     row.referred_user = referred.to_user.map(|user| user.0.as_bytes().to_vec());
@@ -201,7 +205,7 @@ fn refer(row: &mut CaseRow, occurrence: &Occurrence, referred: &CaseReferred) ->
 fn conclude(
     row: &mut CaseRow,
     occurrence: &Occurrence,
-    decision: &DecisionContent,
+    decision: &Decision,
     attempted: CaseMove,
 ) -> Result<()> {
     state(row)?.after(attempted)?;
@@ -222,14 +226,25 @@ fn conclude(
     Ok(())
 }
 
-fn outcome(row: &CaseRow, decision: &DecisionContent) -> Result<(String, i64)> {
-    match decision.kind {
-        DecisionKind::Approve | DecisionKind::Counteroffer | DecisionKind::Decline => {}
-        DecisionKind::RequestInformation | DecisionKind::Refer => {
+/// The kind and the line of a decision that ends a case; a decline has none, which is zero in the row.
+fn outcome(row: &CaseRow, decision: &Decision) -> Result<(String, i64)> {
+    let fen = match (decision.kind, decision.line_approved) {
+        (DecisionKind::Approve | DecisionKind::Counteroffer, Some(line)) => fen(row, line)?,
+        (DecisionKind::Decline, None) => 0,
+        (DecisionKind::RequestInformation | DecisionKind::Refer, _) => {
             return Err(StoreError::refused("decision", "asking and referring are events of their own"));
         }
+        _ => return Err(StoreError::refused("decision", "its line does not fit its kind")),
+    };
+    Ok((codec::code(&decision.kind), fen))
+}
+
+fn must_be(kind: DecisionKind, decision: &Decision) -> Result<()> {
+    if decision.kind == kind {
+        Ok(())
+    } else {
+        Err(StoreError::refused("decision", "its kind is not that of the event"))
     }
-    Ok((codec::code(&decision.kind), fen(row, decision.line_approved)?))
 }
 
 fn decide(
@@ -288,7 +303,7 @@ async fn link_statement(
     let (case, file) = (&row.id, imported.file.0.as_slice());
     let position = codec::signed("statement", occurrence.position)?;
     let at = occurrence.at.timestamp_millis();
-    sqlx::query!(
+    let done = sqlx::query!(
         "INSERT INTO case_statement (case_id, file, position, imported_ms) VALUES (?, ?, ?, ?)",
         case,
         file,
@@ -296,6 +311,15 @@ async fn link_statement(
         at
     )
     .execute(tx.connection())
-    .await?;
-    Ok(())
+    .await;
+    once("statement", imported.file, done)
+}
+
+/// The same thing joins a case once.
+fn once<T>(what: &'static str, hash: ContentHash, done: sqlx::Result<T>) -> Result<()> {
+    match done {
+        Ok(_) => Ok(()),
+        Err(error) if is_unique_violation(&error) => Err(StoreError::duplicate(what, hash)),
+        Err(error) => Err(error.into()),
+    }
 }

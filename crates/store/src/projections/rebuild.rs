@@ -58,8 +58,7 @@ pub async fn rebuild(tx: &mut WriteTransaction) -> Result<()> {
         let Some(last) = entries.last() else { return Ok(()) };
         start = last.position + 1;
         for entry in &entries {
-            let event =
-                entry.decode()?.ok_or_else(|| StoreError::missing("payload of entry", entry.position))?;
+            let event = entry.event()?;
             let occurrence =
                 Occurrence { position: entry.position, at: entry.at, actor: entry.actor, case: entry.case };
             apply(tx, &occurrence, &event).await?;
