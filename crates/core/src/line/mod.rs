@@ -1,10 +1,29 @@
 //! The line: what each cap allows and which one binds.
 
+mod payment;
+mod propose;
+mod recommend;
+
+pub use payment::{largest_line, payment, payment_to_income};
+pub use propose::{LineInputs, propose};
+pub use recommend::recommend;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::check::Evidence;
-use crate::money::{Currency, Money};
+use crate::money::{Currency, Money, MoneyError};
+
+/// Why a line cannot be worked out at all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LineError {
+    /// An amount does not fit, or is in another currency than the product's.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    /// No instalments.
+    #[error("a line needs at least one instalment")]
+    NoInstalments,
+}
 
 /// The product's terms, from the pack's `pack.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
