@@ -114,7 +114,8 @@ pub struct IntakeError {
     pub code: IntakeCode,
     /// The same in English, with what to do about it; the place is not repeated in it.
     pub message: String,
-    /// The values of the message by name, for other languages. Nothing that identifies a person.
+    /// The values of the message by name, for other languages. `found` quotes the cell at fault, cut short: shown to the person
+    /// who imports, never logged. Names, identity, telephone and card numbers of applications are never quoted.
     pub values: BTreeMap<String, String>,
 }
 

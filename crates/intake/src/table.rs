@@ -25,6 +25,8 @@ pub(crate) struct Records<'a> {
     text: &'a str,
     place: usize,
     line: u32,
+    /// Where the record read last, or not read for a fault, begins.
+    last: (usize, u32),
     quotes: Quotes,
 }
 
@@ -37,12 +39,17 @@ struct LineEnd {
 
 impl<'a> Records<'a> {
     pub(crate) fn new(text: &'a str, quotes: Quotes) -> Self {
-        Records { text, place: 0, line: 1, quotes }
+        Records { text, place: 0, line: 1, last: (0, 1), quotes }
     }
 
     /// The same position, with another meaning of quotation marks.
     pub(crate) fn with_quotes(self, quotes: Quotes) -> Self {
         Records { quotes, ..self }
+    }
+
+    /// The line the record read last begins on.
+    pub(crate) fn last_line(&self) -> u32 {
+        self.last.1
     }
 
     /// Whether the record read last ended with a line break; without one the file may be cut.
@@ -57,6 +64,7 @@ impl<'a> Records<'a> {
             return Ok(None);
         }
         let line = self.line;
+        self.last = (self.place, line);
         let end = self.line_end();
         let text = &self.text[self.place..end.content];
         if text.len() > LINE_BYTES_MAX {
@@ -75,6 +83,50 @@ impl<'a> Records<'a> {
             self.quoted_record(fields, end).map_err(|fault| fault.at(line))?;
         }
         Ok(Some(line))
+    }
+
+    /// Reads the last record once more as a provider writes it that puts quotation marks around a text without doubling those
+    /// in it: a field that begins with one ends at the first one before a comma or the line's end. For a record that makes no
+    /// sense otherwise; false, and nothing changed, where it does not make sense this way either.
+    pub(crate) fn reread_undoubled(&mut self, fields: &mut Vec<Cow<'a, str>>) -> bool {
+        let (place, line) = self.last;
+        let begin = Records { place, ..*self };
+        let end = begin.line_end();
+        let mut rest = &self.text[place..end.content];
+        let mut read = Vec::with_capacity(fields.len());
+        if memchr(b'"', rest.as_bytes()).is_none() {
+            return false;
+        }
+        loop {
+            let field = rest.trim_start_matches([' ', '\t']);
+            let length = match field.strip_prefix('"') {
+                Some(content) => {
+                    let blanks = |text: &str| text.trim_start_matches([' ', '\t']).is_empty();
+                    let mut marks = memchr_iter(b'"', content.as_bytes());
+                    let closing = marks.find_map(|mark| {
+                        let tail = &content[mark + 1..];
+                        let comma = memchr(b',', tail.as_bytes()).unwrap_or(tail.len());
+                        blanks(&tail[..comma]).then_some((mark, mark + 1 + comma))
+                    });
+                    let Some((mark, after)) = closing else { return false };
+                    read.push(Cow::Borrowed(trim(&content[..mark])));
+                    rest.len() - content.len() + after
+                }
+                None => {
+                    let length = memchr(b',', rest.as_bytes()).unwrap_or(rest.len());
+                    read.push(Cow::Borrowed(trim(&rest[..length])));
+                    length
+                }
+            };
+            match rest.get(length + 1..) {
+                Some(after) => rest = after,
+                None => break,
+            }
+        }
+        *fields = read;
+        self.place = end.next;
+        self.line = line + 1;
+        true
     }
 
     fn line_end(&self) -> LineEnd {
@@ -254,6 +306,19 @@ mod tests {
         }
         assert_eq!(split("\"b,c\nd", Quotes::Lenient).unwrap(), vec![row(1, &["\"b", "c"]), row(2, &["d"])]);
         assert_eq!(split("\"b", Quotes::Lenient).unwrap(), vec![row(1, &["\"b"])]);
+    }
+
+    #[test]
+    fn marks_that_should_have_been_doubled_can_be_read_once_more() {
+        let text = "a,\"点击\"多多视频\"\",\"b\"\t\nc,d\n";
+        let mut records = Records::new(text, Quotes::Quoting);
+        let mut fields = Vec::new();
+        let _ = records.next(&mut fields);
+        assert!(records.reread_undoubled(&mut fields));
+        assert_eq!(fields, ["a", "点击\"多多视频\"", "b"]);
+        assert_eq!(records.next(&mut fields), Ok(Some(2)));
+        assert_eq!(fields, ["c", "d"]);
+        assert!(!records.reread_undoubled(&mut fields));
     }
 
     proptest! {

@@ -7,6 +7,7 @@ use firstline_core::money::{Currency, Money};
 use firstline_core::statement::{Direction, Preamble, StatedTotal, Transaction, UnknownWord};
 
 use super::layout::{Amounts, Bound, Role};
+use super::preamble;
 use super::status::{self, RowEnd};
 use crate::cell;
 use crate::error::{Fault, IntakeCode};
@@ -46,8 +47,21 @@ pub(crate) fn read(records: &mut Records<'_>, bound: &Bound, preamble: &mut Prea
     };
     let mut reader = Reader { bound, preamble, transactions: Vec::new(), tallies, currency: None };
     let mut fields = Vec::with_capacity(bound.names.len() + 1);
-    while let Some(line) = records.next(&mut fields)? {
-        reader.record(&mut fields, line, records.ended_with_break()).map_err(|fault| fault.at(line))?;
+    loop {
+        let arranged = match records.next(&mut fields) {
+            Ok(None) => break,
+            Ok(Some(_)) => reader.arrange(&mut fields, records.ended_with_break()),
+            Err(fault) => Err(fault),
+        };
+        let line = records.last_line();
+        let is_row = match arranged {
+            Ok(is_row) => is_row,
+            Err(fault) if reader.reread(records, &mut fields, fault.code) => true,
+            Err(fault) => return Err(fault.at(line)),
+        };
+        if is_row {
+            reader.add(&fields, line).map_err(|fault| fault.at(line))?;
+        }
     }
     if reader.transactions.is_empty() {
         return Err(Fault::new(IntakeCode::NoRows).at(bound.line));
@@ -74,21 +88,40 @@ struct Moved {
 }
 
 impl Reader<'_> {
-    fn record(&mut self, fields: &mut Vec<Cow<'_, str>>, line: u32, whole_line: bool) -> Result<(), Fault> {
+    /// Brings a record's fields under their headers; false where it is no row.
+    fn arrange(&mut self, fields: &mut Vec<Cow<'_, str>>, whole_line: bool) -> Result<bool, Fault> {
         let bound = self.bound;
-        let first = fields.iter().find(|field| !field.is_empty());
-        let Some(first) = first else { return Ok(()) };
+        let Some(first) = fields.iter().find(|field| !field.is_empty()) else { return Ok(false) };
         if !first.as_bytes()[0].is_ascii_digit() && self.is_no_row(first, fields) {
-            return Ok(());
+            return Ok(false);
         }
-        if fields.len() < bound.width && !(whole_line && fields.len() >= bound.width_min) {
-            return Err(Fault::new(IntakeCode::ShortRow)
-                .with("found", fields.len())
-                .with("expected", bound.width));
+        if fields.len() < bound.width && !(whole_line && self.fits(fields)) {
+            let fault = Fault::new(IntakeCode::ShortRow).with("found", fields.len());
+            return Err(fault.with("expected", bound.width));
         }
-        if fields.len() > bound.width && !self.fits(fields, bound.width) {
+        if fields.len() > bound.width && !self.fits(fields) {
             self.place_commas(fields)?;
         }
+        Ok(true)
+    }
+
+    /// Whether a record that makes no sense does so when its quotation marks are read as not doubled, which is how some wallets
+    /// write free text.
+    fn reread<'a>(
+        &self,
+        records: &mut Records<'a>,
+        fields: &mut Vec<Cow<'a, str>>,
+        code: IntakeCode,
+    ) -> bool {
+        let by_quotes =
+            matches!(code, IntakeCode::ShortRow | IntakeCode::TooManyFields | IntakeCode::UnbalancedQuote);
+        by_quotes
+            && self.bound.layout.amounts == Amounts::Stated
+            && records.reread_undoubled(fields)
+            && self.fits(fields)
+    }
+
+    fn add(&mut self, fields: &[Cow<'_, str>], line: u32) -> Result<(), Fault> {
         if self.transactions.len() >= ROWS_MAX {
             return Err(Fault::new(IntakeCode::TooManyRows).with("limit", ROWS_MAX));
         }
@@ -112,6 +145,7 @@ impl Reader<'_> {
         }
         let note = |word: &&str| first.starts_with(*word);
         if layout.notes.iter().any(note) || NOTES.iter().any(note) {
+            preamble::read_line(self.preamble, layout.preamble, &fields.join(","));
             return true;
         }
         if fields.iter().zip(&bound.names).all(|(field, name)| *field == name.as_str()) {
@@ -121,12 +155,14 @@ impl Reader<'_> {
         alone && bound.index(Role::At) == Some(0)
     }
 
-    /// Whether the fields from `width` on are blank and the ones before stand under their headers.
-    fn fits(&self, fields: &[Cow<'_, str>], width: usize) -> bool {
+    /// Whether there are enough fields, those that must be of a kind are, and those beyond the header are blank.
+    fn fits(&self, fields: &[Cow<'_, str>]) -> bool {
         let bound = self.bound;
-        let blank_tail = fields[width..].iter().all(|field| field.is_empty());
+        let enough = fields.len() >= bound.width_min;
+        let blank_tail = fields.iter().skip(bound.width).all(|field| field.is_empty());
         let direction = text(bound, fields, Role::Direction);
-        blank_tail
+        enough
+            && blank_tail
             && cell::moment(text(bound, fields, Role::At)).is_ok()
             && (bound.index(Role::Direction).is_none()
                 || bound.layout.directions.iter().any(|(word, _)| *word == direction))
@@ -149,7 +185,7 @@ impl Reader<'_> {
                 let mut joined = fields.clone();
                 let parts: Vec<Cow<'_, str>> = joined.drain(column..=column + extra).collect();
                 joined.insert(column, Cow::Owned(parts.join(",")));
-                if self.fits(&joined, bound.width) {
+                if self.fits(&joined) {
                     *fields = joined;
                     return Ok(());
                 }

@@ -39,6 +39,11 @@ pub(crate) static LAYOUT: Layout = Layout {
     statuses: &[
         ("交易成功", Outcome::Settled),
         ("支付成功", Outcome::Settled),
+        ("交易完成", Outcome::Settled),
+        ("已完成", Outcome::Settled),
+        ("收款成功", Outcome::Settled),
+        ("还款完成", Outcome::Settled),
+        ("已付款", Outcome::Settled),
         ("还款成功", Outcome::Settled),
         ("代付成功", Outcome::Settled),
         ("亲友代付成功", Outcome::Settled),

@@ -1,4 +1,6 @@
-//! China Merchants Bank, debit: one signed amount, the balance after it, and the other side's name with its account behind it.
+//! China Merchants Bank, debit, in two forms. The statement (交易流水) has one signed amount, the balance after it, and the other
+//! side's name with its account behind it; the export of the personal bank has in and out in columns of their own, the time of
+//! day apart, and totals below that begin with `#`.
 
 use firstline_core::applicant::Personal;
 use firstline_core::statement::{Direction, StatementKind, Transaction};
@@ -10,6 +12,7 @@ use crate::table::Quotes;
 /// The fewest digits at the end of a name that are an account and not a part of it.
 const ACCOUNT_DIGITS_MIN: usize = 6;
 
+/// The statement.
 pub(crate) static LAYOUT: Layout = Layout {
     name: "cmb_debit",
     kind: StatementKind::BankDebit,
@@ -28,20 +31,39 @@ pub(crate) static LAYOUT: Layout = Layout {
     directions: &[],
     statuses: &[],
     status_without_word: SETTLED,
-    preamble: &[
-        ("户名", Says::Holder),
-        ("户    名", Says::Holder),
-        ("账号", Says::Account),
-        ("账    号", Says::Account),
-        ("起始日期", Says::Window),
-        ("收入合计", Says::Total(Direction::In)),
-        ("支出合计", Says::Total(Direction::Out)),
-    ],
+    preamble: PREAMBLE,
     total_rows: &[],
     notes: &["收入合计", "支出合计"],
     free_text: &[Role::Remark, Role::Counterparty],
     finish: Some(part_account),
 };
+
+/// The export of the personal bank.
+pub(crate) static EXPORT: Layout = Layout {
+    columns: &[
+        required(Role::At, &["交易日期"]),
+        required(Role::Time, &["交易时间"]),
+        required(Role::AmountIn, &["收入"]),
+        required(Role::AmountOut, &["支出"]),
+        required(Role::Balance, &["余额"]),
+        required(Role::ProviderType, &["交易类型"]),
+        required(Role::Description, &["交易备注"]),
+    ],
+    amounts: Amounts::InOut,
+    free_text: &[Role::Description],
+    finish: None,
+    ..LAYOUT
+};
+
+const PREAMBLE: &[(&str, Says)] = &[
+    ("户名", Says::Holder),
+    ("户    名", Says::Holder),
+    ("账号", Says::Account),
+    ("账    号", Says::Account),
+    ("起始日期", Says::Window),
+    ("收入合计", Says::Total(Direction::In)),
+    ("支出合计", Says::Total(Direction::Out)),
+];
 
 /// Parts `张三 66666666666666` and `北京住房公积金管理中心1111111111` into name and account.
 fn part_account(row: &mut Transaction) {

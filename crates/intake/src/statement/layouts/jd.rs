@@ -36,6 +36,8 @@ pub(crate) static LAYOUT: Layout = Layout {
     statuses: &[
         ("交易成功", Outcome::Settled),
         ("支付成功", Outcome::Settled),
+        ("交易完成", Outcome::Settled),
+        ("收款成功", Outcome::Settled),
         ("还款成功", Outcome::Settled),
         ("充值成功", Outcome::Settled),
         ("提现成功", Outcome::Settled),

@@ -35,6 +35,12 @@ pub(crate) static LAYOUT: Layout = Layout {
     statuses: &[
         ("支付成功", Outcome::Settled),
         ("已支付", Outcome::Settled),
+        ("交易成功", Outcome::Settled),
+        ("转账成功", Outcome::Settled),
+        ("已还款", Outcome::Settled),
+        ("已领取", Outcome::Settled),
+        ("已完成", Outcome::Settled),
+        ("收款成功", Outcome::Settled),
         ("已转账", Outcome::Settled),
         ("朋友已收钱", Outcome::Settled),
         ("对方已收钱", Outcome::Settled),
