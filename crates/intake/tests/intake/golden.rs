@@ -27,6 +27,8 @@ fn cases() -> Vec<(String, PathBuf)> {
         }
     }
     cases.sort();
+    let beside: BTreeSet<PathBuf> = cases.iter().map(|(_, file)| file.with_extension("json")).collect();
+    assert_eq!(beside.len(), cases.len(), "two files of a folder differ in more than their extension");
     cases
 }
 

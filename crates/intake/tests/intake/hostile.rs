@@ -23,7 +23,11 @@ fn seeds() -> Vec<Vec<u8>> {
 fn read_all_ways(bytes: &[u8]) {
     detect(bytes);
     if let Err(error) = statement::inspect("x", bytes) {
-        assert!(!error.message.is_empty() && !error.message.contains('?'), "{error}");
+        let quoted = error.values.values().any(|value| value.contains('?'));
+        assert!(
+            !error.message.is_empty() && (quoted || !error.message.contains('?')),
+            "a value is missing: {error}"
+        );
     }
     for read in [application::read_csv, application::read_json_lines] {
         if let Err(errors) = read("x", bytes) {
@@ -98,7 +102,7 @@ fn a_quote_opened_on_every_line_costs_no_more_than_reading() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_500))]
+    #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn damaged_files_are_read_or_refused_with_words(
