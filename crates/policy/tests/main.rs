@@ -1,5 +1,7 @@
 //! The shipped packs as they are, and packs that are refused, each with its place.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
 use std::collections::BTreeMap;
 
 use firstline_core::facts::{FactValue, Facts};
