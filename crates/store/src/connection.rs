@@ -48,6 +48,8 @@ impl Access {
             .pragma("journal_mode", "WAL")
             .pragma("synchronous", "FULL")
             .pragma("secure_delete", "ON")
+            // REPLACE deletes without a trigger otherwise, and so past the guard of the entries.
+            .pragma("recursive_triggers", "ON")
             .pragma("wal_autocheckpoint", "1000")
             .pragma("journal_size_limit", "67108864")
             .pragma("cache_size", "-65536");

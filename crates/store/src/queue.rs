@@ -109,17 +109,17 @@ impl<'a> Narrowing<'a> {
     }
 }
 
-/// Repeats one query over the cases a filter leaves, with another driver, each of which has its index in due order.
+/// Repeats one query over the cases a filter leaves, with another driver, each of which has its index in due order. The index is
+/// named, since the planner knows no numbers.
 macro_rules! cases_where {
-    ($row:ident, $columns:literal, $driver:literal, $end:literal, $filter:expr, $after:expr, $limit:expr
+    ($row:ident, $columns:literal, $index:literal, $driver:literal, $end:literal, $filter:expr, $after:expr, $limit:expr
         $(, $bound:expr)?) => {{
         let Narrowing { product, risk_grades, scene, code, text } = $filter;
         let (due, id): (i64, &[u8]) = $after;
         let limit: u32 = $limit;
         sqlx::query_as!(
             $row,
-            "SELECT " + $columns + " FROM case_file
-             CROSS JOIN application ON application.case_id = case_file.id
+            "SELECT " + $columns + " FROM case_file INDEXED BY " + $index + " CROSS JOIN application ON application.case_id = case_file.id
              WHERE (case_file.due_ms, case_file.id) > (?1, ?2)
                AND (?3 IS NULL OR case_file.product = ?3)
                AND (?4 IS NULL OR case_file.risk_grade IN (SELECT value FROM json_each(?4)))
@@ -149,12 +149,15 @@ macro_rules! in_view {
         $connection:expr) => {
         match $view {
             QueueView::All => {
-                cases_where!($row, $columns, "", $end, $filter, $after, $limit).$fetch($connection).await?
+                cases_where!($row, $columns, "case_file_by_due", "", $end, $filter, $after, $limit)
+                    .$fetch($connection)
+                    .await?
             }
             QueueView::Open => {
                 cases_where!(
                     $row,
                     $columns,
+                    "case_file_open",
                     " AND case_file.state NOT IN ('decided', 'withdrawn')",
                     $end,
                     $filter,
@@ -168,6 +171,7 @@ macro_rules! in_view {
                 cases_where!(
                     $row,
                     $columns,
+                    "case_file_in_review",
                     " AND case_file.state IN ('received', 'ready', 'in_review')",
                     $end,
                     $filter,
@@ -182,6 +186,7 @@ macro_rules! in_view {
                 cases_where!(
                     $row,
                     $columns,
+                    "case_file_by_state",
                     " AND case_file.state = ?9",
                     $end,
                     $filter,
@@ -197,6 +202,7 @@ macro_rules! in_view {
                 cases_where!(
                     $row,
                     $columns,
+                    "case_file_by_owner",
                     " AND case_file.owner = ?9",
                     $end,
                     $filter,
@@ -322,7 +328,7 @@ pub async fn next(
     let (now, person, role) = (now.timestamp_millis(), person.0.as_bytes().as_slice(), codec::code(&role));
     let row = sqlx::query_as!(
         CaseRow,
-        "SELECT * FROM case_file
+        "SELECT * FROM case_file INDEXED BY case_file_open
          WHERE state NOT IN ('decided', 'withdrawn')
            AND (state = 'ready' OR (state = 'in_review' AND owner_until_ms < ?1))
            AND (referred_role IS NULL OR referred_role = ?2)

@@ -117,14 +117,15 @@ impl TryFrom<Row> for StoredEntry {
     }
 }
 
-/// Repeats the one entry query with another condition.
+/// Repeats the one entry query with another condition. An index is named where a list must run on it: the planner, which knows
+/// no numbers, would go over the log in its order.
 macro_rules! entries_where {
-    ($($condition:literal)+, $connection:expr, $($bound:expr),* $(,)?) => {
+    ($index:literal, $($condition:literal)+, $connection:expr, $($bound:expr),* $(,)?) => {
         sqlx::query_as!(
             Row,
             r#"SELECT entry.log, entry.position, entry.bytes, entry.event, entry.at_ms, entry.actor, entry.case_id,
                 payload.salt AS "salt?", payload.bytes AS "payload?"
-               FROM entry LEFT JOIN payload ON payload.log = entry.log AND payload.position = entry.position
+               FROM entry "# + $index + r#" LEFT JOIN payload ON payload.log = entry.log AND payload.position = entry.position
                WHERE "# $(+ $condition)+,
             $($bound),*
         )
@@ -136,7 +137,8 @@ macro_rules! entries_where {
 /// Reads one entry.
 pub async fn load(from: &mut Reader, class: LogClass, position: u64) -> Result<StoredEntry> {
     let (log, row_position) = (class.id(), codec::signed("entry", position)?);
-    let rows = entries_where!("entry.log = ? AND entry.position = ?", from.connection(), log, row_position);
+    let rows =
+        entries_where!("", "entry.log = ? AND entry.position = ?", from.connection(), log, row_position);
     let row = rows.into_iter().next();
     row.ok_or_else(|| StoreError::missing("entry", position))?.try_into()
 }
@@ -150,6 +152,7 @@ pub async fn of_case(
 ) -> Result<Vec<StoredEntry>> {
     let (log, id) = (class.id(), case.0.as_bytes().as_slice());
     let rows = entries_where!(
+        "INDEXED BY entry_by_case",
         "entry.case_id = ? AND entry.log = ? ORDER BY entry.position DESC LIMIT ?",
         from.connection(),
         id,
@@ -168,6 +171,7 @@ pub async fn batch(
 ) -> Result<Vec<StoredEntry>> {
     let (log, start) = (class.id(), codec::signed("entry", start)?);
     let rows = entries_where!(
+        "",
         "entry.log = ? AND entry.position >= ? ORDER BY entry.position LIMIT ?",
         from.connection(),
         log,
@@ -179,10 +183,11 @@ pub async fn batch(
 
 /// Repeats the one list query with another driver, each of which has its index in position order.
 macro_rules! page_where {
-    ($driver:literal, $connection:expr, $log:expr, $before:expr, $limit:expr, $filter:expr) => {{
+    ($index:literal, $driver:literal, $connection:expr, $log:expr, $before:expr, $limit:expr, $filter:expr) => {{
         let Filter { event, actor, case, from_ms, to_ms } = $filter;
         let (log, before, limit) = ($log, $before, $limit);
         entries_where!(
+            $index,
             "entry.log = ?1 AND entry.position < ?2 AND (?4 IS NULL OR entry.event = ?4)
                AND (?5 IS NULL OR entry.actor = ?5) AND (?6 IS NULL OR entry.case_id = ?6)
                AND (?7 IS NULL OR entry.at_ms >= ?7) AND (?8 IS NULL OR entry.at_ms < ?8)"
@@ -229,13 +234,37 @@ pub async fn page(
     };
     let connection = from.connection();
     let rows = if columns.case.is_some() {
-        page_where!(" AND entry.case_id = ?6", connection, log, before, limit, columns)
+        page_where!(
+            "INDEXED BY entry_by_case",
+            " AND entry.case_id = ?6",
+            connection,
+            log,
+            before,
+            limit,
+            columns
+        )
     } else if columns.event.is_some() {
-        page_where!(" AND entry.event = ?4", connection, log, before, limit, columns)
+        page_where!(
+            "INDEXED BY entry_by_event",
+            " AND entry.event = ?4",
+            connection,
+            log,
+            before,
+            limit,
+            columns
+        )
     } else if columns.actor.is_some() {
-        page_where!(" AND entry.actor = ?5", connection, log, before, limit, columns)
+        page_where!(
+            "INDEXED BY entry_by_actor",
+            " AND entry.actor = ?5",
+            connection,
+            log,
+            before,
+            limit,
+            columns
+        )
     } else {
-        page_where!("", connection, log, before, limit, columns)
+        page_where!("", "", connection, log, before, limit, columns)
     };
     rows.into_iter().map(TryInto::try_into).collect()
 }
