@@ -15,6 +15,7 @@ use crate::ledger::Logs;
 use crate::transaction::WriteTransaction;
 
 const READERS_MAX: u32 = 4;
+const CLOSING_TIME_MAX: Duration = Duration::from_secs(1);
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Where a database is and what opens it.
@@ -88,6 +89,31 @@ pub(crate) struct Shared {
     pub(crate) blind_index_key: Zeroizing<[u8; 32]>,
     /// Held while the store is open; a second process is refused.
     pub(crate) _lock: File,
+}
+
+/// A store that was not closed closes itself, and waits for it: the database's threads must not outlive the store, or they
+/// would still be closing while OpenSSL's exit handlers take its state away.
+impl Drop for Shared {
+    fn drop(&mut self) {
+        let connection = self.writer.try_lock().ok().and_then(|mut writer| writer.connection.take());
+        if connection.is_none() && self.readers.is_closed() {
+            return;
+        }
+        let readers = self.readers.clone();
+        let closing = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+            // Nothing can be reported from here, and a reader still in use elsewhere is not waited for.
+            let _ = runtime.map(|runtime| {
+                runtime.block_on(async {
+                    let _ = tokio::time::timeout(CLOSING_TIME_MAX, readers.close()).await;
+                    if let Some(connection) = connection {
+                        let _ = connection.close().await;
+                    }
+                })
+            });
+        });
+        let _ = closing.join();
+    }
 }
 
 /// An open workspace database. Cloning shares it.

@@ -3,7 +3,16 @@
 //! Refunds net against their purchase; transfers between the person's own accounts are neither income nor spending;
 //! wallet spending funded by a bank row counts once.
 
-pub mod profile;
+mod across;
+mod analyse;
+mod balance;
+mod categories;
+mod coverage;
+mod profile;
+mod rows;
+mod streams;
 pub mod truth;
 
+pub use analyse::{AnalysisError, AnalysisTerms, Declared, analyse, enter_facts};
+pub use categories::{Categories, CategoriesError, CategoryGroup, Thresholds};
 pub use profile::*;

@@ -213,7 +213,7 @@ impl<'s> Walk<'s> {
         let mut checkpoints = checkpoints.iter().peekable();
         let mut completed = 0;
         for entry in entries {
-            let leaf = self.check_entry(entry)?;
+            let leaf = self.check_entry(entry, stored)?;
             for node in self.frontier.append(leaf) {
                 let place = Place::Node { level: node.level, position: node.position };
                 match stored.get(&NodePlace { level: node.level, position: node.position }) {
@@ -241,13 +241,19 @@ impl<'s> Walk<'s> {
     }
 
     /// Checks an entry and what stands beside it; gives its leaf hash.
-    fn check_entry(&mut self, stored: &StoredEntry) -> Finding<Hash> {
+    fn check_entry(&mut self, stored: &StoredEntry, nodes: &Nodes) -> Finding<Hash> {
         let expected = self.frontier.size();
         let place = Place::Entry(expected);
         if stored.position != expected {
             return self.fault(place, format!("it is missing; entry {} follows", stored.position));
         }
         let leaf = leaf_hash(&stored.bytes);
+        // First of all, so that whatever a changed byte says is not blamed on what it speaks of.
+        match nodes.get(&NodePlace { level: 0, position: expected }) {
+            Some(found) if *found == leaf => {}
+            Some(_) => return self.fault(place, "its bytes and its leaf hash do not agree"),
+            None => return self.fault(place, "its leaf hash is missing"),
+        }
         let entry = match entry::parse(&stored.bytes) {
             Ok(entry) => entry,
             Err(error) => return self.fault(place, error.to_string()),
