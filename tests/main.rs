@@ -1,0 +1,4 @@
+//! What holds across crates. One binary, one module for each story.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
+
+mod project;
