@@ -162,6 +162,11 @@ impl Money {
         Money { amount: self.amount.abs(), ..self }
     }
 
+    /// The amount with its sign turned.
+    pub fn negated(self) -> Self {
+        Money { amount: -self.amount, ..self }
+    }
+
     /// Adds; the currencies must agree.
     pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
         self.same_currency(other)?;

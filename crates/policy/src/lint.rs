@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use firstline_core::decision::ReasonUse;
 use firstline_core::facts::{FactType, FactValue, Facts, definition};
 use firstline_core::money::Money;
+use firstline_core::spending::{Categories, CategoriesError};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
@@ -29,6 +30,7 @@ pub(crate) fn check(pack: &Pack) -> Result<(), PackError> {
     let baseline =
         pack.file(BASELINE).ok_or_else(|| refused(PackPlace::file(BASELINE), "the pack lacks this file"))?;
     let baseline = cases::read_baseline(baseline)?;
+    check_categories(pack)?;
     for table in [&pack.knock_outs, &pack.review_triggers] {
         check_codes(pack, table)?;
     }
@@ -60,6 +62,18 @@ fn grades(pack: &Pack) -> Result<Vec<String>, PackError> {
     let raw: GradesOnly =
         serde_json::from_slice(bytes).map_err(|error| refused(place(), error.to_string()))?;
     Ok(raw.grades.into_iter().map(|grade| grade.name).collect())
+}
+
+/// Categories read, and their rules name what there is.
+fn check_categories(pack: &Pack) -> Result<(), PackError> {
+    let place = || PackPlace::file("categories.toml");
+    let bytes = pack.file("categories.toml").ok_or_else(|| refused(place(), "the pack lacks this file"))?;
+    let text = std::str::from_utf8(bytes).map_err(|error| refused(place(), format!("not UTF-8: {error}")))?;
+    match Categories::from_toml(text) {
+        Ok(_) => Ok(()),
+        Err(CategoriesError::Unreadable(problem)) => Err(refused(place(), problem)),
+        Err(CategoriesError::Refused { place: item, problem }) => Err(refused(place().row(&item), problem)),
+    }
 }
 
 /// Every rule has a code with words, and a severity that is one.

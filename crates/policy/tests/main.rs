@@ -66,6 +66,40 @@ fn what_is_wrong_is_refused_with_its_place() {
         ("pack.toml", "line_max = \"20000\"", "line_max = \"100\"", "pack.toml, row terms"),
         ("pack.toml", "payment_to_income_max = \"0.36\"", "payment_to_income_max = \"36\"", "outside 0 to 1"),
         ("reasons.toml", "code = \"L2\"", "code = \"L1\"", "reasons.toml, row L1"),
+        (
+            "categories.toml",
+            "category = \"rent\"",
+            "category = \"rend\"",
+            "categories.toml, row rule rent: there is no",
+        ),
+        (
+            "categories.toml",
+            "lender = \"huabei\"",
+            "lender = \"huabai\"",
+            "row rule huabei: there is no lender",
+        ),
+        ("categories.toml", "income = \"salary\"", "", "row rule salary: an income kind goes with income"),
+        (
+            "categories.toml",
+            "category = \"mortgage\"",
+            "category = \"rent\"",
+            "row rule mortgage: a category of the group",
+        ),
+        (
+            "categories.toml",
+            "code = \"rent\"\nany",
+            "code = \"refund\"\nany",
+            "row rule refund: the code is used twice",
+        ),
+        ("categories.toml", "\"房东\"", "\" \"", "row rule rent: a word of it is empty"),
+        ("categories.toml", "en = \"Rent\"", "en = \"\"", "row category rent: it lacks"),
+        (
+            "categories.toml",
+            "stream_months_ratio_min = \"0.6\"",
+            "stream_months_ratio_min = \"6\"",
+            "row thresholds",
+        ),
+        ("categories.toml", "pairing_days = 3", "pairing_dais = 3", "unknown field"),
         ("scorecard.json", "\"grades\"", "\"gradez\"", "scorecard.json"),
     ];
     for (file, from, to, expected) in tries {

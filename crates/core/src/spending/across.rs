@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::money::Money;
+use crate::money::{Currency, Money};
 use crate::statement::{RowRef, Statement, TruthOutcome, TruthTest, day_text};
 
 use super::coverage::Coverage;
@@ -96,6 +96,15 @@ pub(crate) fn coverage_gaps(coverage: &Coverage) -> TruthTest {
         values.push(("to", day_text(*last)));
     }
     test("coverage_gaps", outcome, &values, Vec::new())
+}
+
+/// Statements in a currency other than the line's: their rows are in no figure.
+pub(crate) fn foreign_rows(statements: &[&Statement]) -> Option<TruthTest> {
+    let foreign: Vec<&&Statement> =
+        statements.iter().filter(|statement| statement.currency != Currency::Cny).collect();
+    let rows: usize = foreign.iter().map(|statement| statement.transactions.len()).sum();
+    let values = [("statements", foreign.len().to_string()), ("rows", rows.to_string())];
+    (!foreign.is_empty()).then(|| test("foreign_rows", TruthOutcome::CannotTell, &values, Vec::new()))
 }
 
 /// Rows that stand in two statements; counted once, so nothing is wrong with it.

@@ -3,96 +3,113 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
+use rust_decimal::Decimal;
 
-use crate::money::{Currency, Money, MoneyError};
+use crate::ContentHash;
+use crate::money::{Currency, Money, MoneyError, Rounding};
 use crate::period::Window;
 use crate::statement::{RowRef, Statement, StatementKind, Transaction};
 
 use super::LowestBalance;
+use super::coverage::rows_window;
+use super::rows::account;
+use super::truth;
 
 /// What balances say.
 #[derive(Default)]
 pub(crate) struct Balances {
     pub(crate) lowest: Option<(LowestBalance, RowRef)>,
     pub(crate) below_zero: Option<(u32, Vec<RowRef>)>,
-    /// End-of-day balances of the account with the most days, without a day left out.
+    /// End-of-day balances of the account with the most days.
     pub(crate) daily: Vec<(NaiveDate, Money)>,
-    /// The rows with a balance of that account.
+    /// The rows those balances come from.
     pub(crate) rows: Vec<RowRef>,
 }
 
 /// A statement's rows in the order they happened: files run either way.
 fn in_order(statement: &Statement) -> Vec<&Transaction> {
     let mut rows: Vec<&Transaction> = statement.transactions.iter().collect();
-    let falls = rows.first().zip(rows.last()).is_some_and(|(first, last)| first.at > last.at);
-    if falls {
+    if truth::runs_backwards(statement) {
         rows.reverse();
     }
     rows.sort_by_key(|row| row.at.date());
     rows
 }
 
-/// Reads the balances of every yuan debit statement within a window.
+/// End-of-day balances with the row each comes from.
+type Ends = BTreeMap<NaiveDate, (Money, RowRef)>;
+
+/// Reads the balances of debit statements within a window. Statements of one account are read together; one that states no
+/// account is read by itself.
 pub(crate) fn read(statements: &[&Statement], window: Window) -> Balances {
     let mut balances = Balances::default();
+    let mut accounts: BTreeMap<(&str, &str, Option<ContentHash>), Vec<&Statement>> = BTreeMap::new();
+    for statement in statements.iter().filter(|statement| statement.kind == StatementKind::BankDebit) {
+        let (layout, stated) = account(statement);
+        let alone = stated.is_empty().then_some(statement.file);
+        accounts.entry((layout, stated, alone)).or_default().push(statement);
+    }
     let mut below: BTreeMap<NaiveDate, RowRef> = BTreeMap::new();
-    for statement in statements {
-        if statement.kind != StatementKind::BankDebit || statement.currency != Currency::Cny {
+    for mut statements in accounts.into_values() {
+        // Where two cover a day, the one that goes on longer has seen the whole of it.
+        statements.sort_by_key(|statement| (rows_window(statement).map(|days| days.last), statement.file));
+        let mut daily: Ends = BTreeMap::new();
+        for statement in statements {
+            daily.extend(every_day(statement, window, &mut balances.lowest));
+        }
+        if daily.is_empty() {
             continue;
         }
-        let mut ends: BTreeMap<NaiveDate, (Money, RowRef)> = BTreeMap::new();
-        let mut rows = Vec::new();
-        for transaction in in_order(statement) {
-            let day = transaction.at.date();
-            let Some(balance) = transaction.balance.filter(|_| window.contains(day)) else { continue };
-            let row = RowRef { file: statement.file, line: transaction.line };
-            rows.push(row);
-            ends.insert(day, (balance, row));
-            if balances.lowest.as_ref().is_none_or(|(lowest, _)| balance < lowest.amount) {
-                balances.lowest = Some((LowestBalance { amount: balance, day }, row));
-            }
-        }
-        if ends.is_empty() {
-            continue;
-        }
-        let daily = every_day(&ends);
-        for (day, balance, row) in &daily {
+        balances.below_zero.get_or_insert_default();
+        for (day, (balance, row)) in &daily {
             if balance.is_negative() {
                 below.insert(*day, *row);
             }
         }
-        balances.below_zero.get_or_insert_default();
         if daily.len() > balances.daily.len() {
-            balances.daily = daily.into_iter().map(|(day, balance, _)| (day, balance)).collect();
-            balances.rows = rows;
+            balances.rows = distinct(daily.values().map(|(_, row)| *row));
+            balances.daily = daily.into_iter().map(|(day, (balance, _))| (day, balance)).collect();
         }
     }
     if let Some((days, rows)) = &mut balances.below_zero {
         *days = u32::try_from(below.len()).unwrap_or(u32::MAX);
-        *rows = below.into_values().collect();
-        rows.sort_unstable();
-        rows.dedup();
+        *rows = distinct(below.into_values());
     }
     balances
 }
 
-/// Carries each day's last balance over the days without rows.
-fn every_day(ends: &BTreeMap<NaiveDate, (Money, RowRef)>) -> Vec<(NaiveDate, Money, RowRef)> {
-    let mut days = Vec::new();
-    let (Some(first), Some(last)) = (ends.keys().next(), ends.keys().next_back()) else { return days };
-    let mut carried = None;
-    let mut day = *first;
-    while day <= *last {
-        carried = ends.get(&day).copied().or(carried);
-        if let Some((balance, row)) = carried {
-            days.push((day, balance, row));
-        }
-        match day.checked_add_days(Days::new(1)) {
-            Some(next) => day = next,
-            None => break,
+fn distinct(rows: impl Iterator<Item = RowRef>) -> Vec<RowRef> {
+    let mut rows: Vec<RowRef> = rows.collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}
+
+/// One statement's end-of-day balances from its first row with a balance to its last day, carried over days without rows.
+fn every_day(statement: &Statement, window: Window, lowest: &mut Option<(LowestBalance, RowRef)>) -> Ends {
+    let mut ends: Ends = BTreeMap::new();
+    for transaction in in_order(statement) {
+        let day = transaction.at.date();
+        let Some(balance) = transaction.balance.filter(|_| window.contains(day)) else { continue };
+        let row = RowRef { file: statement.file, line: transaction.line };
+        ends.insert(day, (balance, row));
+        if lowest.as_ref().is_none_or(|(lowest, _)| balance < lowest.amount) {
+            *lowest = Some((LowestBalance { amount: balance, day }, row));
         }
     }
-    days
+    let (Some(first), Some(covered)) = (ends.keys().next(), rows_window(statement)) else { return ends };
+    let mut day = *first;
+    let mut carried = None;
+    let mut daily: Ends = BTreeMap::new();
+    while day <= covered.last.min(window.last) {
+        carried = ends.get(&day).copied().or(carried);
+        if let Some(end) = carried {
+            daily.insert(day, end);
+        }
+        let Some(next) = day.checked_add_days(Days::new(1)) else { break };
+        day = next;
+    }
+    daily
 }
 
 /// The mean of the daily balances; `None` without any.
@@ -101,5 +118,5 @@ pub(crate) fn mean(daily: &[(NaiveDate, Money)]) -> Result<Option<Money>, MoneyE
         return Ok(None);
     }
     let sum = Money::sum(daily.iter().map(|(_, balance)| *balance), Currency::Cny)?;
-    sum.checked_div(rust_decimal::Decimal::from(daily.len()), crate::money::Rounding::HalfUp).map(Some)
+    sum.checked_div(Decimal::from(daily.len()), Rounding::HalfUp).map(Some)
 }

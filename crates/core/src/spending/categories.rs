@@ -59,6 +59,9 @@ struct Lender {
     code: String,
     zh: String,
     en: String,
+    /// Words in a wallet row's method that say that it was paid on this lender's credit.
+    #[serde(default)]
+    methods: Vec<String>,
 }
 
 /// Thresholds of the analysis.
@@ -75,6 +78,10 @@ pub struct Thresholds {
     pub pairing_days: u32,
     /// Days around the usual day of the month within which payments are regular.
     pub regular_days: u32,
+    /// Income of no known kind counts only up to this coefficient of variation.
+    pub irregular_cv_max: Decimal,
+    /// An account that carries at least this share of the income must be covered for a month to be whole.
+    pub income_account_share_min: Decimal,
 }
 
 /// Words in bank rows that name a wallet, and that wallet's layout.
@@ -85,6 +92,25 @@ struct Wallet {
     markers: Vec<String>,
     /// Words of a wallet row's method that name the wallet's own money.
     own_money: Vec<String>,
+}
+
+/// How wallets name a bank in a row's method, and the layout of that bank's statements.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bank {
+    layout: String,
+    names: Vec<String>,
+}
+
+/// Where a wallet row's money came from, as its method says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum PaidFrom<'a> {
+    /// The wallet's own money, or a lender's credit: no debit account shows it.
+    NoAccount,
+    /// An account at the bank whose statements have this layout.
+    Bank(&'a str),
+    /// It does not say.
+    Unsaid,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -113,6 +139,10 @@ pub(crate) struct Rule {
     pub(crate) income: Option<IncomeKind>,
     #[serde(default)]
     pub(crate) inferred: bool,
+    /// Whether it decides even where the other side is the applicant, as on repayments and cash. Otherwise an own name decides:
+    /// a note typed on a transfer to oneself must not turn it into wages.
+    #[serde(default)]
+    pub(crate) despite_own_name: bool,
 }
 
 #[derive(Deserialize)]
@@ -122,6 +152,8 @@ struct Raw {
     category: Vec<Category>,
     lender: Vec<Lender>,
     wallet: Vec<Wallet>,
+    #[serde(default)]
+    bank: Vec<Bank>,
     rule: Vec<Rule>,
 }
 
@@ -132,6 +164,7 @@ pub struct Categories {
     categories: Vec<Category>,
     lenders: Vec<Lender>,
     wallets: Vec<Wallet>,
+    banks: Vec<Bank>,
     rules: Vec<Rule>,
     searcher: AhoCorasick,
     /// For each pattern the rule it belongs to and whether it must be absent.
@@ -147,31 +180,9 @@ impl Categories {
     pub fn from_toml(text: &str) -> Result<Self, CategoriesError> {
         let raw: Raw =
             toml::from_str(text).map_err(|error| CategoriesError::Unreadable(error.to_string()))?;
+        raw.check()?;
         let (mut patterns, mut owners) = (Vec::new(), Vec::new());
         for (index, rule) in raw.rule.iter().enumerate() {
-            let place = || format!("rule {}", rule.code);
-            if raw.rule[..index].iter().any(|known| known.code == rule.code) {
-                return Err(refused(place(), "the code is used twice"));
-            }
-            if rule.any.is_empty() || rule.any.iter().chain(&rule.none).any(String::is_empty) {
-                return Err(refused(place(), "it needs words, none of them empty"));
-            }
-            if !raw.category.iter().any(|category| category.code == rule.category) {
-                return Err(refused(place(), format!("there is no category {:?}", rule.category)));
-            }
-            let lender_known = rule
-                .lender
-                .as_ref()
-                .is_none_or(|lender| raw.lender.iter().any(|known| known.code == *lender));
-            if !lender_known {
-                return Err(refused(place(), format!("there is no lender {:?}", rule.lender)));
-            }
-            if (rule.treatment == Treatment::ObligationPayment) != rule.lender.is_some() {
-                return Err(refused(place(), "a lender goes with obligation payments and with nothing else"));
-            }
-            if (rule.treatment == Treatment::Income) != rule.income.is_some() {
-                return Err(refused(place(), "an income kind goes with income and with nothing else"));
-            }
             for (words, absent) in [(&rule.any, false), (&rule.none, true)] {
                 for word in words {
                     patterns.push(word.clone());
@@ -188,6 +199,7 @@ impl Categories {
             categories: raw.category,
             lenders: raw.lender,
             wallets: raw.wallet,
+            banks: raw.bank,
             rules: raw.rule,
             searcher,
             owners,
@@ -245,11 +257,108 @@ impl Categories {
         self.wallets.iter().find(named).map(|wallet| wallet.layout.as_str())
     }
 
-    /// Whether a wallet row was paid with the wallet's own money, as its method says.
-    pub(crate) fn paid_from_wallet(&self, layout: &str, method: &str) -> bool {
-        self.wallets
-            .iter()
-            .filter(|wallet| wallet.layout == layout)
-            .any(|wallet| wallet.own_money.iter().any(|word| method.contains(word.as_str())))
+    /// Whether a wallet row's method names another wallet, and that wallet's layout.
+    pub(crate) fn paid_through(&self, layout: &str, method: &str) -> Option<&str> {
+        self.wallet_named(method).filter(|wallet| *wallet != layout)
     }
+
+    /// Where a wallet row's money came from.
+    pub(crate) fn paid_from(&self, layout: &str, method: &str) -> PaidFrom<'_> {
+        let names = |words: &[String]| words.iter().any(|word| method.contains(word.as_str()));
+        let own = self.wallets.iter().any(|wallet| wallet.layout == layout && names(&wallet.own_money));
+        if own || self.credit_of(method).is_some() {
+            return PaidFrom::NoAccount;
+        }
+        let bank = self.banks.iter().find(|bank| names(&bank.names));
+        bank.map_or(PaidFrom::Unsaid, |bank| PaidFrom::Bank(&bank.layout))
+    }
+
+    /// The lender on whose credit a wallet row was paid, as its method says.
+    pub(crate) fn credit_of(&self, method: &str) -> Option<&str> {
+        let named = |lender: &&Lender| lender.methods.iter().any(|word| method.contains(word.as_str()));
+        self.lenders.iter().find(named).map(|lender| lender.code.as_str())
+    }
+}
+
+impl Raw {
+    fn check(&self) -> Result<(), CategoriesError> {
+        let ratios = [
+            ("stream_months_ratio_min", self.thresholds.stream_months_ratio_min),
+            ("income_account_share_min", self.thresholds.income_account_share_min),
+        ];
+        for (name, ratio) in ratios {
+            if ratio <= Decimal::ZERO || ratio > Decimal::ONE {
+                return Err(refused(format!("thresholds {name}"), "it lies above 0 and not above 1"));
+            }
+        }
+        for (index, category) in self.category.iter().enumerate() {
+            let again = self.category[..index].iter().any(|known| known.code == category.code);
+            check_named("category", &category.code, &category.zh, &category.en, again)?;
+        }
+        for (index, lender) in self.lender.iter().enumerate() {
+            let again = self.lender[..index].iter().any(|known| known.code == lender.code);
+            check_named("lender", &lender.code, &lender.zh, &lender.en, again)?;
+            check_words(&format!("lender {}", lender.code), &lender.methods)?;
+        }
+        for wallet in &self.wallet {
+            let place = format!("wallet {}", wallet.layout);
+            check_words(&place, &wallet.markers)?;
+            check_words(&place, &wallet.own_money)?;
+        }
+        for bank in &self.bank {
+            check_words(&format!("bank {}", bank.layout), &bank.names)?;
+        }
+        (0..self.rule.len()).try_for_each(|index| self.check_rule(index))
+    }
+
+    fn check_rule(&self, index: usize) -> Result<(), CategoriesError> {
+        let rule = &self.rule[index];
+        let place = format!("rule {}", rule.code);
+        if self.rule[..index].iter().any(|known| known.code == rule.code) {
+            return Err(refused(place, "the code is used twice"));
+        }
+        check_words(&place, &rule.any)?;
+        check_words(&place, &rule.none)?;
+        if rule.any.is_empty() {
+            return Err(refused(place, "it needs words"));
+        }
+        let Some(category) = self.category.iter().find(|category| category.code == rule.category) else {
+            return Err(refused(place, format!("there is no category {:?}", rule.category)));
+        };
+        if let Some(lender) = &rule.lender
+            && !self.lender.iter().any(|known| known.code == *lender)
+        {
+            return Err(refused(place, format!("there is no lender {lender:?}")));
+        }
+        let pays_debt = rule.treatment == Treatment::ObligationPayment;
+        if pays_debt != rule.lender.is_some() {
+            return Err(refused(place, "a lender goes with obligation payments and with nothing else"));
+        }
+        // Residual income takes obligations and living cost off: a category in both would be taken off twice.
+        if pays_debt != (category.group == CategoryGroup::Debt) {
+            return Err(refused(place, "a category of the group debt goes with obligation payments"));
+        }
+        if (rule.treatment == Treatment::Income) != rule.income.is_some() {
+            return Err(refused(place, "an income kind goes with income and with nothing else"));
+        }
+        Ok(())
+    }
+}
+
+fn check_named(what: &str, code: &str, zh: &str, en: &str, again: bool) -> Result<(), CategoriesError> {
+    let place = format!("{what} {code}");
+    if again {
+        return Err(refused(place, "the code is used twice"));
+    }
+    if [code, zh, en].iter().any(|text| text.trim().is_empty()) {
+        return Err(refused(place, "it lacks a code or a label"));
+    }
+    Ok(())
+}
+
+fn check_words(place: &str, words: &[String]) -> Result<(), CategoriesError> {
+    if words.iter().any(|word| word.trim_matches(' ').is_empty()) {
+        return Err(refused(place.to_owned(), "a word of it is empty"));
+    }
+    Ok(())
 }

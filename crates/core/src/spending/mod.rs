@@ -8,11 +8,16 @@ mod analyse;
 mod balance;
 mod categories;
 mod coverage;
+mod enter;
+mod flows;
+mod pairing;
 mod profile;
+mod refunds;
 mod rows;
 mod streams;
 pub mod truth;
 
-pub use analyse::{AnalysisError, AnalysisTerms, Declared, analyse, enter_facts};
+pub use analyse::{AnalysisError, AnalysisTerms, Declared, analyse};
 pub use categories::{Categories, CategoriesError, CategoryGroup, Thresholds};
+pub use enter::enter_facts;
 pub use profile::*;

@@ -27,9 +27,10 @@ pub enum Treatment {
     LoanProceeds,
     /// Between the person's own accounts: neither.
     OwnTransfer,
-    /// A refund, netted against its purchase or its month's spending.
+    /// A refund: netted against its purchase, where one was found, and then counted there; else it lowers its month's spending.
     Refund,
-    /// Spending that the bank row which funded it already counts, or the reverse.
+    /// Money that another row counts: the bank row of a wallet's purchase, a row of two overlapping files, a purchase on credit
+    /// whose repayment is seen.
     CountedElsewhere,
     /// Closed or without effect.
     NoEffect,
@@ -48,8 +49,38 @@ pub struct ClassifiedRow {
     pub because: String,
     /// The other row it was paired with, if any.
     pub paired_with: Option<RowRef>,
-    /// What counts of its amount: less the part refunded, never negative.
+    /// What counts of its amount: less what was refunded, never negative; zero where it counts neither way or on another row.
     pub counted: Money,
+}
+
+impl ClassifiedRow {
+    /// What the row adds to its month's money in.
+    pub fn inflow(&self) -> Money {
+        match self.treatment {
+            Treatment::Income | Treatment::OtherInflow => self.counted,
+            Treatment::Spending
+            | Treatment::ObligationPayment
+            | Treatment::LoanProceeds
+            | Treatment::OwnTransfer
+            | Treatment::Refund
+            | Treatment::CountedElsewhere
+            | Treatment::NoEffect => Money::zero(self.counted.currency()),
+        }
+    }
+
+    /// What the row adds to its month's money out; below zero for a refund whose purchase was not found.
+    pub fn outflow(&self) -> Money {
+        match self.treatment {
+            Treatment::Spending | Treatment::ObligationPayment => self.counted,
+            Treatment::Refund => self.counted.negated(),
+            Treatment::Income
+            | Treatment::OtherInflow
+            | Treatment::LoanProceeds
+            | Treatment::OwnTransfer
+            | Treatment::CountedElsewhere
+            | Treatment::NoEffect => Money::zero(self.counted.currency()),
+        }
+    }
 }
 
 /// Money in and out in one calendar month.
@@ -142,7 +173,7 @@ pub struct CategorySpending {
     pub category: String,
     /// The mean over the whole months observed.
     pub monthly: Money,
-    /// Its share of all spending, four places.
+    /// Its share of all spending before refunds without a purchase, four places.
     pub share: Decimal,
 }
 
@@ -201,7 +232,7 @@ pub struct SpendingProfile {
     pub obligations: Vec<Obligation>,
     /// Their payments a month in total.
     pub obligations_monthly: Money,
-    /// Spending a month, obligations included.
+    /// Spending a month, obligations included and refunds taken off, never below zero.
     pub spending_monthly: Option<Money>,
     /// Whole months that ended with more out than in.
     pub negative_net_months: u32,

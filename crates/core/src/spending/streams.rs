@@ -1,6 +1,6 @@
 //! Income streams and obligations: who pays, whom is paid, how regularly.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::{Decimal, MathematicalOps};
@@ -13,6 +13,10 @@ use crate::statement::RowRef;
 use super::categories::Thresholds;
 use super::rows::Row;
 use super::{Certainty, IncomeKind, IncomeStream, Obligation, Treatment};
+
+pub(crate) fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
 
 /// Sums of some rows by whole month.
 pub(crate) fn by_month<'r, 'a: 'r>(
@@ -60,47 +64,80 @@ pub(crate) fn variation(sums: &BTreeMap<Month, Money>, whole: &[Month]) -> Optio
     Some(((squares / count).sqrt()? / mean).round_dp(4).normalize())
 }
 
+/// Who pays: the other side without account digits. A business is paid by many, and is one stream.
 fn payer_key(row: &Row<'_>) -> String {
+    if row.income == Some(IncomeKind::Business) {
+        return String::new();
+    }
     let name = row.transaction.counterparty.expose();
-    let bare: String = name.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect();
-    if bare.is_empty() { row.because.clone() } else { bare }
+    name.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect()
 }
 
-/// The income streams, the largest first, each with the rows it rests on.
-pub(crate) fn income(
-    rows: &[Row<'_>],
+/// The payer as shown: its name, or the provider's word for the payment where there is no one name.
+fn payer_shown(key: &str, rows: &[&Row<'_>]) -> Personal {
+    let named = |row: &&&Row<'_>| -> String {
+        let transaction = row.transaction;
+        if key.is_empty() { transaction.provider_type.clone() } else { transaction.counterparty.0.clone() }
+    };
+    Personal(rows.iter().map(|row| named(&row)).max().unwrap_or_default())
+}
+
+/// Why a stream is not counted, where it is not.
+fn not_counted(
+    kind: IncomeKind,
+    seen: u32,
+    observed: u32,
+    cv: Option<Decimal>,
+    terms: &Thresholds,
+) -> Option<&'static str> {
+    let share = terms.stream_months_ratio_min * Decimal::from(observed);
+    if seen == 0 || (seen < terms.stream_months_min && Decimal::from(seen) < share) {
+        return Some("too_few_months");
+    }
+    let irregular = match kind {
+        IncomeKind::Other => cv.is_some_and(|cv| cv > terms.irregular_cv_max),
+        IncomeKind::Salary | IncomeKind::Gig | IncomeKind::Public | IncomeKind::Business => false,
+    };
+    irregular.then_some("irregular")
+}
+
+/// A stream with the rows of whole months that it rests on.
+pub(crate) type StreamRows<'r, 'a> = (IncomeStream, Vec<&'r Row<'a>>);
+
+/// The income streams, those that count first, the largest first.
+pub(crate) fn income<'r, 'a>(
+    rows: &'r [Row<'a>],
     whole: &[Month],
     thresholds: &Thresholds,
-) -> Result<Vec<(IncomeStream, Vec<RowRef>)>, MoneyError> {
+) -> Result<Vec<StreamRows<'r, 'a>>, MoneyError> {
     let mut payers: BTreeMap<(String, IncomeKind), Vec<&Row<'_>>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.treatment == Treatment::Income) {
         payers.entry((payer_key(row), row.income.unwrap_or(IncomeKind::Other))).or_default().push(row);
     }
+    let months_observed = count(whole.len());
     let mut streams = Vec::new();
-    for ((payer, kind), rows) in payers {
-        let sums = by_month(rows.iter().copied(), whole)?;
-        let seen = u32::try_from(sums.len()).unwrap_or(u32::MAX);
-        let months_observed = u32::try_from(whole.len()).unwrap_or(u32::MAX);
-        let enough_share =
-            Decimal::from(seen) >= thresholds.stream_months_ratio_min * Decimal::from(months_observed);
-        let counted = seen >= thresholds.stream_months_min || (seen > 0 && enough_share);
+    for ((payer, kind), mut rows) in payers {
         let usual_day = usual_day(&rows, thresholds.regular_days);
         let last = rows.iter().map(|row| row.day()).max();
-        let names = rows.iter().map(|row| row.transaction.counterparty.expose()).max();
-        let shown = names.filter(|name| !name.is_empty()).unwrap_or(&payer).to_owned();
+        let shown = payer_shown(&payer, &rows);
+        rows.retain(|row| whole.contains(&Month::of(row.day())));
+        let sums = by_month(rows.iter().copied(), whole)?;
+        let months_seen = count(sums.len());
+        let cv = variation(&sums, whole);
+        let because = not_counted(kind, months_seen, months_observed, cv, thresholds);
         let stream = IncomeStream {
-            payer: Personal(shown),
+            payer: shown,
             kind,
-            counted,
-            not_counted_because: (!counted).then(|| "too_few_months".to_owned()),
+            counted: because.is_none(),
+            not_counted_because: because.map(str::to_owned),
             monthly_mean: mean(&sums, whole.len())?,
-            cv: variation(&sums, whole),
-            months_seen: seen,
+            cv,
+            months_seen,
             months_observed,
             usual_day,
             next_expected: usual_day.zip(last).and_then(|(day, last)| next_on(day, last)),
         };
-        streams.push((stream, rows.iter().map(|row| row.name()).collect()));
+        streams.push((stream, rows));
     }
     streams.sort_by(|(a, _), (b, _)| {
         (b.counted, b.monthly_mean.fen()).cmp(&(a.counted, a.monthly_mean.fen())).then(a.payer.cmp(&b.payer))
@@ -108,15 +145,19 @@ pub(crate) fn income(
     Ok(streams)
 }
 
-/// The median day of the month where every payment lies within so many days of it.
+/// The day of the month around which every payment lies within so many days, the first days of a month following on its last.
 fn usual_day(rows: &[&Row<'_>], spread: u32) -> Option<u32> {
     let mut days: Vec<u32> = rows.iter().map(|row| row.day().day()).collect();
     if days.len() < 2 {
         return None;
     }
     days.sort_unstable();
-    let median = days[days.len() / 2];
-    days.iter().all(|day| day.abs_diff(median) <= spread).then_some(median)
+    days.dedup();
+    let apart = |a: u32, b: u32| a.abs_diff(b).min(31 - a.abs_diff(b));
+    let centres = days.iter().filter(|centre| days.iter().all(|day| apart(*day, **centre) <= spread));
+    centres
+        .min_by_key(|centre| (days.iter().map(|day| apart(*day, **centre)).sum::<u32>(), **centre))
+        .copied()
 }
 
 /// The next such day of a month after the month of `last`.
@@ -138,14 +179,15 @@ pub(crate) fn obligations(
         }
     }
     let mut obligations = Vec::new();
-    for (lender, rows) in lenders {
+    for (lender, mut rows) in lenders {
         // A debt that was paid only in part months is still a debt: then those months are what there is.
         let mut sums = by_month(rows.iter().copied(), whole)?;
         if sums.is_empty() {
             let touched: Vec<Month> = rows.iter().map(|row| Month::of(row.day())).collect();
             sums = by_month(rows.iter().copied(), &touched)?;
         }
-        let same = sums.values().map(|sum| sum.fen()).collect::<std::collections::BTreeSet<_>>().len() == 1;
+        rows.retain(|row| sums.contains_key(&Month::of(row.day())));
+        let same = sums.values().map(|sum| sum.fen()).collect::<BTreeSet<_>>().len() == 1;
         let certainty = if rows.iter().any(|row| row.inferred) || sums.len() < 2 {
             Certainty::Inferred
         } else if same {
@@ -157,8 +199,8 @@ pub(crate) fn obligations(
             lender: lender.to_owned(),
             certainty,
             payment_monthly: mean(&sums, sums.len())?,
-            months_seen: u32::try_from(sums.len()).unwrap_or(u32::MAX),
-            months_observed: u32::try_from(whole.len()).unwrap_or(u32::MAX),
+            months_seen: count(sums.len()),
+            months_observed: count(whole.len()),
         };
         obligations.push((obligation, rows.iter().map(|row| row.name()).collect()));
     }

@@ -246,6 +246,17 @@ fn running_balance(statement: &Statement) -> TruthTest {
         .named(statement, "running_balance")
 }
 
+/// Whether a statement's rows run from the newest to the oldest: as its days do, or on one day as its balances do.
+pub(crate) fn runs_backwards(statement: &Statement) -> bool {
+    let rows = &statement.transactions;
+    let days = rows.first().zip(rows.last()).map(|(first, last)| first.at.cmp(&last.at));
+    match days {
+        Some(std::cmp::Ordering::Greater) => true,
+        Some(std::cmp::Ordering::Less) | None => false,
+        Some(std::cmp::Ordering::Equal) => breaks(rows.iter().rev()).0.len() < breaks(rows.iter()).0.len(),
+    }
+}
+
 fn row_order(statement: &Statement) -> TruthTest {
     let rows = &statement.transactions;
     if rows.len() < 2 {
