@@ -5,6 +5,7 @@
 //! into other cases (they come in as [`Links`]), and deciding what a failed check means, which the pack does.
 
 mod bank_card;
+mod evidence;
 mod fact;
 mod link;
 mod mobile;
@@ -15,6 +16,7 @@ mod vendor;
 mod written;
 
 pub use bank_card::{BankCard, CardType, check_bank_card};
+pub use evidence::EVIDENCE_CODES;
 pub use fact::enter_facts;
 pub use mobile::{Carrier, Mobile, check_mobile};
 pub use name::check_name;

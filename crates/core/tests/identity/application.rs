@@ -17,7 +17,7 @@ fn yuan(amount: i64) -> Money {
     Money::new(Decimal::from(amount), Currency::Cny).expect("whole yuan")
 }
 
-fn application() -> Application {
+pub fn application() -> Application {
     Application {
         application_ref: "A-1".to_owned(),
         received_at: as_of(),
@@ -62,7 +62,7 @@ fn terms() -> ProductTerms {
     }
 }
 
-fn answer(kind: CheckKind, verdict: VendorVerdict, minute: u32) -> VendorResult {
+pub fn answer(kind: CheckKind, verdict: VendorVerdict, minute: u32) -> VendorResult {
     VendorResult {
         application_ref: "A-1".to_owned(),
         vendor: "vendor".to_owned(),
@@ -77,7 +77,7 @@ fn answer(kind: CheckKind, verdict: VendorVerdict, minute: u32) -> VendorResult 
     }
 }
 
-fn checks_at(
+pub fn checks_at(
     application: &Application,
     results: &[VendorResult],
     links: &Links,

@@ -1,6 +1,7 @@
 //! Identity checks: a whole application, golden cases, published vectors, and properties.
 
 mod application;
+mod codes;
 mod golden;
 mod properties;
 mod reference;
