@@ -1,6 +1,7 @@
 //! The same person, telephone or card in other cases, found through keyed hashes; no column holds the number itself.
 
 use firstline_core::assessment::Links;
+use firstline_core::identity;
 use firstline_core::{Applicant, CaseId};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -73,8 +74,8 @@ fn blind(key: &[u8; 32], kind: &str, comparable: &str) -> [u8; 32] {
 
 /// The first 17 characters of the 18-digit form, so that a first-generation number and its successor are one person.
 fn comparable_id_number(given: &str) -> String {
-    let plain: String =
-        given.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_uppercase();
+    let plain: String = identity::plain(given).chars().filter(char::is_ascii_alphanumeric).collect();
+    let plain = plain.to_uppercase();
     match plain.len() {
         18 => plain[..17].to_owned(),
         15 if plain.bytes().all(|byte| byte.is_ascii_digit()) => format!("{}19{}", &plain[..6], &plain[6..]),
@@ -92,8 +93,9 @@ fn comparable_mobile(given: &str) -> String {
     }
 }
 
+/// The digits alone, full-width ones included: another way of writing must not hide a number from its other cases.
 fn digits(given: &str) -> String {
-    given.chars().filter(char::is_ascii_digit).collect()
+    identity::plain(given).chars().filter(char::is_ascii_digit).collect()
 }
 
 #[cfg(test)]
@@ -105,6 +107,11 @@ mod tests {
         assert_eq!(comparable_id_number("110105 19491231 002x"), comparable_id_number("11010519491231002X"));
         assert_eq!(comparable_id_number("110105491231002"), comparable_id_number("11010519491231002X"));
         assert_eq!(comparable_mobile("+86 138-0013-8000"), comparable_mobile("13800138000"));
+        assert_eq!(comparable_mobile("１３８００１３８０００"), comparable_mobile("13800138000"));
+        assert_eq!(
+            comparable_id_number("１１０１０５１９４９１２３１００２ｘ"),
+            comparable_id_number("11010519491231002X")
+        );
         assert_ne!(comparable_mobile("13800138001"), comparable_mobile("13800138000"));
         assert_eq!(digits("6222 0000 1111"), "622200001111");
     }

@@ -22,6 +22,7 @@ pub use mobile::{Carrier, Mobile, check_mobile};
 pub use name::check_name;
 pub use number::{IdNumber, age_in_years, check_character, check_id_number};
 pub use region::Region;
+pub use written::plain;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
