@@ -1,5 +1,8 @@
 //! Use-cases: one function per thing a person does. Owns transactions; speaks wire types.
 //!
+//! What belongs here: the order of a use-case, who may do it, what is recorded, and how core values look on the wire. What
+//! deliberately does not: SQL, file formats, the trade's rules, and anything that knows of a window or a terminal.
+//!
 //! The window's commands, each one desk method of the same name on [`Desk`], all `async`, all `Result<T, AppError>`:
 //!
 //! | command | arguments | result |
@@ -26,4 +29,83 @@
 //! | `audit_verify` | | `VerifyView` |
 //! | `audit_export` | `request: ExportRequest` | `ExportReceipt` |
 
+pub mod assess;
+mod audit;
+mod cases;
+mod clock;
+mod decide;
+mod error;
+mod import;
+mod inputs;
+mod mask;
+mod packs;
+mod progress;
+mod queue;
+mod replay;
+mod runs;
+mod session;
+mod sheet;
+pub mod tools;
+mod view;
 pub mod wire;
+mod wording;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use firstline_store::WorkspaceOptions;
+use tokio::sync::Mutex;
+
+pub use progress::{Progress, Unwatched};
+pub use session::FIRST_PRODUCT;
+
+use session::Open;
+
+/// The workstation: one workspace and, once somebody has signed in, their session.
+pub struct Desk {
+    directory: PathBuf,
+    through: &'static str,
+    options: WorkspaceOptions,
+    open: Mutex<Option<Arc<Open>>>,
+}
+
+impl Desk {
+    /// The desk over the workspace in a folder, used through `window` or `command_line`.
+    pub fn new(directory: impl Into<PathBuf>, through: &'static str) -> Self {
+        Desk {
+            directory: directory.into(),
+            through,
+            options: WorkspaceOptions::default(),
+            open: Mutex::new(None),
+        }
+    }
+
+    /// The same desk with next to no key derivation, for tests that make many workspaces.
+    pub fn with_weak_keys_for_tests(mut self) -> Self {
+        self.options = WorkspaceOptions::weak_for_tests();
+        self
+    }
+
+    /// The workspace's folder.
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    pub(crate) fn options(&self) -> WorkspaceOptions {
+        self.options
+    }
+
+    pub(crate) fn through(&self) -> &str {
+        self.through
+    }
+
+    /// Puts another session in the place of the present one, which is returned.
+    pub(crate) async fn put(&self, open: Option<Arc<Open>>) -> Option<Arc<Open>> {
+        std::mem::replace(&mut *self.open.lock().await, open)
+    }
+
+    /// The session, without counting as use.
+    pub(crate) async fn peek(&self) -> Option<Arc<Open>> {
+        self.open.lock().await.clone()
+    }
+}

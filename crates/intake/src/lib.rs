@@ -18,3 +18,4 @@ mod wording;
 
 pub use detect::{FileKind, detect};
 pub use error::{IntakeCode, IntakeError, IntakeErrors};
+pub use text::FILE_BYTES_MAX;

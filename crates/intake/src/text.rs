@@ -8,7 +8,7 @@ use memchr::{memchr, memchr_iter, memrchr};
 use crate::error::{Fault, IntakeCode};
 
 /// The largest file read, in bytes.
-pub(crate) const FILE_BYTES_MAX: usize = 64 * 1024 * 1024;
+pub const FILE_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// The longest line read, and the longest record where a quoted field spans lines, in bytes of the decoded text.
 pub(crate) const LINE_BYTES_MAX: usize = 64 * 1024;
 /// The most rows read from one file.

@@ -56,6 +56,7 @@ struct RawTerms {
     age_max: u32,
     window_days: u32,
     thin_file_months: u32,
+    review_hours: u32,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -139,6 +140,7 @@ impl Manifest {
             age_max: raw.age_max,
             window_days: raw.window_days,
             thin_file_months: raw.thin_file_months,
+            review_hours: raw.review_hours,
         })
     }
 

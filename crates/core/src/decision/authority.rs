@@ -1,6 +1,7 @@
 //! Delegated authority: how far a role may go alone with one decision.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::assessment::Assessment;
 use crate::money::{Money, MoneyError};
@@ -8,7 +9,8 @@ use crate::money::{Money, MoneyError};
 use super::{AuthorityLimit, Decision, OverrideKind, OverrideSide, departures};
 
 /// What a limit is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum AuthorityItem {
     /// Exposure with the new line included.
     Exposure,

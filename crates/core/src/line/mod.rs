@@ -59,6 +59,8 @@ pub struct ProductTerms {
     pub window_days: u32,
     /// Fewer whole months than this is a thin file.
     pub thin_file_months: u32,
+    /// Hours from the request reaching the lender to the decision being due.
+    pub review_hours: u32,
 }
 
 /// The three tracks that each say what they support.

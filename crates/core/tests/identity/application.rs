@@ -59,6 +59,7 @@ fn terms() -> ProductTerms {
         age_max: 60,
         window_days: 365,
         thin_file_months: 3,
+        review_hours: 24,
     }
 }
 

@@ -10,6 +10,7 @@ mod decision;
 mod error;
 mod queue;
 mod session;
+mod setup;
 
 pub use audit::*;
 pub use case::*;
@@ -17,6 +18,7 @@ pub use decision::*;
 pub use error::*;
 pub use queue::*;
 pub use session::*;
+pub use setup::*;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;

@@ -1,0 +1,284 @@
+//! Reading and checking everything before anything is written.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+
+use firstline_core::lifecycle::CaseState;
+use firstline_core::vendor_result::VendorResult;
+use firstline_core::{Application, ContentHash, canonical};
+use firstline_intake::application::{self, ReceivedApplication};
+use firstline_intake::{FileKind, detect, vendor_result};
+use firstline_store::{Reader, applications, cases, statements, vendor_results};
+
+use crate::progress::Progress;
+use crate::session::Open;
+use crate::wire::{AppError, ErrorCode};
+
+use super::source;
+
+/// How many statement files are checked between two reports of progress.
+const CHECKED_AT_ONCE: usize = 256;
+
+/// A statement file to be recorded: where it lies and what it was when it was checked.
+#[derive(Debug, Clone)]
+pub(super) struct PlannedStatement {
+    pub(super) path: PathBuf,
+    pub(super) file: ContentHash,
+}
+
+/// An application to be recorded with its statements.
+pub(super) struct PlannedApplication {
+    pub(super) application: Application,
+    pub(super) hash: ContentHash,
+    pub(super) statements: Vec<PlannedStatement>,
+}
+
+/// What one of the files given holds.
+pub(super) enum Content {
+    Applications(Vec<PlannedApplication>),
+    VendorResults(Vec<VendorResult>),
+    Statement { layout: String, statement: PlannedStatement },
+}
+
+/// One of the files given.
+pub(super) struct PlannedFile {
+    pub(super) name: String,
+    pub(super) content: Content,
+}
+
+/// Everything to be recorded, read and found sound.
+pub(super) struct Plan {
+    pub(super) files: Vec<PlannedFile>,
+    pub(super) case_number: Option<String>,
+}
+
+impl Plan {
+    /// Reads every file; the first that is not as it should be is the error.
+    pub(super) fn read(
+        given: &[PathBuf],
+        case_number: Option<&str>,
+        progress: &mut dyn Progress,
+    ) -> Result<Self, AppError> {
+        let mut files = Vec::new();
+        for path in source::find(given)? {
+            files.push(read_file(&path)?);
+        }
+        let mut plan = Plan { files, case_number: case_number.map(str::to_owned) };
+        plan.check_references()?;
+        plan.check_statements(progress)?;
+        Ok(plan)
+    }
+
+    /// Each application once, and a case for every statement given by itself.
+    fn check_references(&self) -> Result<(), AppError> {
+        let mut seen = HashSet::new();
+        for planned in self.applications() {
+            if !seen.insert(&planned.application.application_ref) {
+                let reference = &planned.application.application_ref;
+                let message = format!("the application {reference} stands in two of the files");
+                return Err(AppError::new(ErrorCode::ImportRefused, message).about("files"));
+            }
+        }
+        let lone = self.files.iter().find(|file| matches!(file.content, Content::Statement { .. }));
+        match (lone, &self.case_number) {
+            (Some(file), None) => {
+                let message = format!("{}: a statement by itself needs the case it belongs to", file.name);
+                Err(AppError::new(ErrorCode::BadInput, message).about("case_number"))
+            }
+            (None, Some(number)) => {
+                let message = format!("none of the files is a statement to be given to case {number}");
+                Err(AppError::new(ErrorCode::BadInput, message).about("case_number"))
+            }
+            (Some(_), Some(_)) | (None, None) => Ok(()),
+        }
+    }
+
+    /// Reads every statement file that applications name, and keeps its hash.
+    fn check_statements(&mut self, progress: &mut dyn Progress) -> Result<(), AppError> {
+        let mut planned: Vec<&mut PlannedStatement> = self
+            .files
+            .iter_mut()
+            .filter_map(|file| match &mut file.content {
+                Content::Applications(applications) => Some(applications),
+                Content::VendorResults(_) | Content::Statement { .. } => None,
+            })
+            .flatten()
+            .flat_map(|application| &mut application.statements)
+            .collect();
+        let total = planned.len() as u64;
+        let mut done = 0;
+        for chunk in planned.chunks_mut(CHECKED_AT_ONCE) {
+            let paths: Vec<&Path> = chunk.iter().map(|statement| statement.path.as_path()).collect();
+            let hashes = source::each(&paths, |path| Ok(source::read_statement(path)?.statement.file))?;
+            for (statement, hash) in chunk.iter_mut().zip(hashes) {
+                statement.file = hash;
+            }
+            done += chunk.len() as u64;
+            progress.report("check", done, total);
+        }
+        Ok(())
+    }
+
+    pub(super) fn applications(&self) -> impl Iterator<Item = &PlannedApplication> {
+        self.files
+            .iter()
+            .filter_map(|file| match &file.content {
+                Content::Applications(applications) => Some(applications),
+                Content::VendorResults(_) | Content::Statement { .. } => None,
+            })
+            .flatten()
+    }
+
+    /// Holds the plan against what is already here, so that nothing is refused half-way.
+    pub(super) async fn check(&self, open: &Open) -> Result<(), AppError> {
+        let products: BTreeSet<&str> =
+            self.applications().map(|planned| planned.application.product.as_str()).collect();
+        for product in products {
+            open.shelf.active(open, product).await?;
+        }
+        let mut reader = open.store.read().await?;
+        for planned in self.applications() {
+            check_application(&mut reader, planned).await?;
+        }
+        let given: HashSet<&str> =
+            self.applications().map(|planned| planned.application.application_ref.as_str()).collect();
+        for file in &self.files {
+            match &file.content {
+                Content::Applications(_) => {}
+                Content::VendorResults(results) => {
+                    check_results(&mut reader, &file.name, results, &given).await?;
+                }
+                Content::Statement { statement, .. } => {
+                    check_lone(&mut reader, self.case_number.as_deref().unwrap_or_default(), statement)
+                        .await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read_file(path: &Path) -> Result<PlannedFile, AppError> {
+    let name = source::name(path);
+    let bytes = source::read(path)?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let content = match detect(&bytes) {
+        FileKind::ApplicationsCsv => {
+            Content::Applications(plan_applications(folder, application::read_csv(&name, &bytes)?)?)
+        }
+        FileKind::ApplicationsJsonLines => {
+            Content::Applications(plan_applications(folder, application::read_json_lines(&name, &bytes)?)?)
+        }
+        FileKind::VendorResults => Content::VendorResults(vendor_result::read_json_lines(&name, &bytes)?),
+        FileKind::Statement(_) | FileKind::Unknown => {
+            let statement = firstline_intake::statement::read(&name, &bytes)?;
+            Content::Statement {
+                layout: statement.layout,
+                statement: PlannedStatement { path: path.to_owned(), file: statement.file },
+            }
+        }
+    };
+    Ok(PlannedFile { name, content })
+}
+
+fn plan_applications(
+    folder: &Path,
+    received: Vec<ReceivedApplication>,
+) -> Result<Vec<PlannedApplication>, AppError> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    received
+        .into_iter()
+        .map(|received| {
+            let statements = received
+                .statements
+                .iter()
+                .map(|relative| {
+                    let path = source::within(folder, relative)?;
+                    // The hash is filled in when the file is checked, before anything is recorded.
+                    Ok(PlannedStatement { path, file: ContentHash([0; 32]) })
+                })
+                .collect::<Result<_, AppError>>()?;
+            let hash = canonical::hash(&received.application);
+            Ok(PlannedApplication { application: received.application, hash, statements })
+        })
+        .collect()
+}
+
+fn is_closed(state: CaseState) -> bool {
+    match state {
+        CaseState::Decided | CaseState::Withdrawn => true,
+        CaseState::Received
+        | CaseState::Ready
+        | CaseState::InReview
+        | CaseState::WaitingOnApplicant
+        | CaseState::AwaitingApproval => false,
+    }
+}
+
+fn closed(number: &str) -> AppError {
+    let message = format!("case {number} is closed: it takes no more evidence");
+    AppError::new(ErrorCode::IllegalMove, message).about("files")
+}
+
+async fn check_application(reader: &mut Reader, planned: &PlannedApplication) -> Result<(), AppError> {
+    let reference = &planned.application.application_ref;
+    let Some(found) = applications::find_by_ref(reader, reference).await? else { return Ok(()) };
+    if found.hash != planned.hash {
+        let message = format!(
+            "the application {reference} is here already with other content; a changed application needs a reference of its own"
+        );
+        return Err(AppError::new(ErrorCode::ImportRefused, message).about("application_ref"));
+    }
+    let case = cases::load(reader, found.case).await?;
+    if is_closed(case.state) {
+        for statement in &planned.statements {
+            if !statements::is_in_case(reader, case.id, statement.file).await? {
+                return Err(closed(&case.number));
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn check_results(
+    reader: &mut Reader,
+    file: &str,
+    results: &[VendorResult],
+    given: &HashSet<&str>,
+) -> Result<(), AppError> {
+    for result in results {
+        let reference = &result.application_ref;
+        match applications::find_by_ref(reader, reference).await? {
+            None if given.contains(reference.as_str()) => {}
+            None => {
+                let message = format!(
+                    "{file}: there is no application {reference}; import it first, or along with its vendor results"
+                );
+                return Err(AppError::new(ErrorCode::ImportRefused, message).about("application_ref"));
+            }
+            Some(found) => {
+                let case = cases::load(reader, found.case).await?;
+                if is_closed(case.state) {
+                    let known = vendor_results::of_case(reader, case.id).await?;
+                    let hash = canonical::hash(result);
+                    if !known.iter().any(|(known, _)| *known == hash) {
+                        return Err(closed(&case.number));
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn check_lone(reader: &mut Reader, number: &str, statement: &PlannedStatement) -> Result<(), AppError> {
+    let case = cases::find_by_number(reader, number).await?;
+    let Some(case) = case else {
+        let message = format!("there is no case {number:?}");
+        return Err(AppError::new(ErrorCode::NotFound, message).about("case_number"));
+    };
+    if is_closed(case.state) && !statements::is_in_case(reader, case.id, statement.file).await? {
+        return Err(closed(&case.number));
+    }
+    Ok(())
+}

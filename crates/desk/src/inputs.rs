@@ -1,0 +1,61 @@
+//! What a case is assessed on, read back from the workspace.
+
+use firstline_core::assessment::{Assessment, AssessmentInputs, InputReferences};
+use firstline_core::{CaseId, canonical};
+use firstline_store::connection::Read;
+use firstline_store::{applications, cases, links, statements, vendor_results};
+
+use crate::wire::{AppError, ErrorCode};
+
+/// The inputs as they stand now.
+pub(crate) async fn current(from: &mut impl Read, case: CaseId) -> Result<AssessmentInputs, AppError> {
+    let application = applications::load(from, case).await?;
+    let mut files: Vec<_> =
+        statements::of_case(from, case).await?.into_iter().map(|summary| summary.file).collect();
+    files.sort();
+    let mut read = Vec::with_capacity(files.len());
+    for file in files {
+        read.push(statements::load(from, file).await?);
+    }
+    let vendor_results =
+        vendor_results::of_case(from, case).await?.into_iter().map(|(_, result)| result).collect();
+    Ok(AssessmentInputs {
+        application,
+        statements: read,
+        vendor_results,
+        links: links::of_case(from, case).await?,
+        granted_exposure: cases::granted_exposure(from, case).await?,
+    })
+}
+
+/// The inputs of an assessment as it names them, for a replay.
+pub(crate) async fn of_assessment(
+    from: &mut impl Read,
+    case: CaseId,
+    assessment: &Assessment,
+) -> Result<AssessmentInputs, AppError> {
+    let InputReferences { application, statements: files, vendor_results: results, links, granted_exposure } =
+        &assessment.inputs;
+    let stored = applications::load(from, case).await?;
+    if canonical::hash(&stored) != *application {
+        return Err(AppError::new(
+            ErrorCode::StoreFailed,
+            "the stored application is not the one the assessment names",
+        ));
+    }
+    let mut read = Vec::with_capacity(files.len());
+    for file in files {
+        read.push(statements::load(from, *file).await?);
+    }
+    let mut vendor = Vec::with_capacity(results.len());
+    for result in results {
+        vendor.push(vendor_results::load(from, *result).await?);
+    }
+    Ok(AssessmentInputs {
+        application: stored,
+        statements: read,
+        vendor_results: vendor,
+        links: links.clone(),
+        granted_exposure: *granted_exposure,
+    })
+}

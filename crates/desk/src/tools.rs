@@ -1,0 +1,93 @@
+//! Tools that need no workspace: how strangers' files and numbers are tried.
+
+use std::path::Path;
+
+use firstline_core::check::{CheckOutcome, Evidence};
+use firstline_core::identity::{self, BankCard, IdNumber, Mobile};
+use firstline_intake::statement::{self, Inspection};
+use serde::Serialize;
+
+use crate::wire::AppError;
+use crate::{clock, import, view, wording};
+
+/// The schema of applications and vendor results, as Markdown.
+pub fn schema() -> String {
+    firstline_intake::application::schema()
+}
+
+/// Says what a statement file is and what it adds up to.
+pub fn inspect_statement(path: &Path) -> Result<Inspection, AppError> {
+    let (name, bytes) = import::read_file(path)?;
+    Ok(statement::inspect(&name, &bytes)?)
+}
+
+/// An inspection in lines for people.
+pub fn inspection_text(inspection: &Inspection) -> String {
+    let mut lines = vec![
+        format!(
+            "{} · {} · header on line {}",
+            inspection.layout, inspection.encoding, inspection.header_line
+        ),
+        format!("{} rows, {} to {}", inspection.rows, inspection.first, inspection.last),
+    ];
+    for (word, sum) in &inspection.sums {
+        let rows = inspection.counts.get(word).copied().unwrap_or_default();
+        lines.push(format!("{word} {sum} ({rows} rows)"));
+    }
+    for test in &inspection.truth_tests {
+        let outcome = view::code(&test.outcome);
+        let title = wording::label(&format!("truth.{}", test.code)).en;
+        lines.push(format!("{outcome:12} {title}: {}", view::spending::truth_basis(test).en));
+    }
+    lines.join("\n")
+}
+
+/// What a check of numbers alone found; what was not given is not there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IdentityChecked {
+    /// The identity number: its outcome, evidence, kind, birth date, age, sex and region.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<IdNumber>,
+    /// The mobile number: its outcome, evidence, carrier, and whether a virtual operator's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mobile: Option<Mobile>,
+    /// The bank card: its outcome, evidence, issuer and card type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub card: Option<BankCard>,
+}
+
+/// Checks numbers by their structure, as of now.
+pub fn check_identity(id: Option<&str>, mobile: Option<&str>, card: Option<&str>) -> IdentityChecked {
+    IdentityChecked {
+        id: id.map(|number| identity::check_id_number(number, clock::now().at)),
+        mobile: mobile.map(identity::check_mobile),
+        card: card.map(identity::check_bank_card),
+    }
+}
+
+/// Checked numbers in lines for people.
+pub fn identity_text(checked: &IdentityChecked) -> String {
+    let mut lines = Vec::new();
+    let mut add = |title: &str, outcome: CheckOutcome, evidence: &[Evidence]| {
+        let said: Vec<String> = evidence.iter().map(|evidence| wording::evidence(evidence).en).collect();
+        lines.push(format!("{title:8} {:15} {}", view::code(&outcome), said.join("; ")));
+    };
+    if let Some(id) = &checked.id {
+        add("id", id.outcome, &id.evidence);
+        if let Some(region) = &id.region {
+            add("region", region.outcome, &region.evidence);
+        }
+    }
+    if let Some(mobile) = &checked.mobile {
+        add("mobile", mobile.outcome, &mobile.evidence);
+    }
+    if let Some(card) = &checked.card {
+        add("card", card.outcome, &card.evidence);
+    }
+    if let Some(id) = &checked.id {
+        let born = id.birth_date.map_or_else(|| "—".to_owned(), |day| day.to_string());
+        let sex = id.sex.map_or_else(|| "—".to_owned(), |sex| view::code(&sex));
+        lines.push(format!("born {born}, {sex}"));
+    }
+    lines.join("\n")
+}

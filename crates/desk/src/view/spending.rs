@@ -1,0 +1,197 @@
+//! The person's money: figures, each with the key that opens its rows.
+
+use firstline_core::Money;
+use firstline_core::spending::{Analysis, Categories, SpendingProfile};
+use firstline_core::statement::{Statement, TruthTest, day_text};
+
+use crate::wire::{
+    BalanceDay, CategoryView, Figure, IncomeStreamView, LeftOutView, MonthView, ObligationView, SpendingView,
+    StatementView, Text, TruthTestView,
+};
+use crate::{mask, view, wording};
+
+struct Figures<'a>(&'a Analysis);
+
+impl Figures<'_> {
+    fn figure(&self, key: &str, value: Option<String>) -> Figure {
+        let rows = self.0.figures.get(key).map_or(0, |rows| u32::try_from(rows.len()).unwrap_or(u32::MAX));
+        Figure { key: key.to_owned(), value, rows }
+    }
+
+    fn money(&self, key: &str, value: Option<Money>) -> Figure {
+        self.figure(key, value.map(view::money))
+    }
+}
+
+fn text(pair: (&str, &str)) -> Text {
+    Text { zh: pair.0.to_owned(), en: pair.1.to_owned() }
+}
+
+/// The label of a category code, the pack's or the program's own.
+pub fn category_label(categories: &Categories, code: &str) -> Text {
+    categories.label(code).map_or_else(|| wording::label(&format!("category.{code}")), text)
+}
+
+/// Shows the analysis.
+pub fn spending_view(
+    analysis: &Analysis,
+    statements: &[Statement],
+    categories: &Categories,
+    residual_income_min: Money,
+) -> SpendingView {
+    let profile = &analysis.profile;
+    let figures = Figures(analysis);
+    SpendingView {
+        first: profile.window.map(|window| day_text(window.first)),
+        last: profile.window.map(|window| day_text(window.last)),
+        days_observed: profile.days_observed,
+        months_observed: profile.months_observed,
+        rows: profile.rows,
+        thin_file: profile.thin_file,
+        statements: statements.iter().map(statement_view).collect(),
+        income_monthly: figures.money("income_monthly", profile.income_monthly),
+        income_seen_monthly: profile.income_seen_monthly.map(view::money),
+        income_cv: profile.income_cv.map(view::ratio),
+        spending_monthly: figures.money("spending_monthly", profile.spending_monthly),
+        debt_to_income: figures.figure("debt_to_income", profile.debt_to_income.map(view::ratio)),
+        residual_income: figures.money("residual_income", profile.residual_income),
+        residual_income_min: view::money(residual_income_min),
+        buffer_days: figures.figure("buffer_days", profile.buffer_days.map(view::ratio)),
+        lowest_balance: figures
+            .money("lowest_balance", profile.lowest_balance.as_ref().map(|lowest| lowest.amount)),
+        lowest_balance_day: profile.lowest_balance.as_ref().map(|lowest| day_text(lowest.day)),
+        days_below_zero: figures
+            .figure("days_below_zero", profile.days_below_zero.map(|days| days.to_string())),
+        obligations_monthly: figures.money("obligations_monthly", Some(profile.obligations_monthly)),
+        months: months(profile, &figures),
+        daily_balances: profile
+            .daily_balances
+            .iter()
+            .map(|(day, amount)| BalanceDay { day: day_text(*day), amount: view::money(*amount) })
+            .collect(),
+        income_streams: income_streams(profile, &figures),
+        obligations: obligations(profile, categories, &figures),
+        categories: category_views(profile, categories, &figures),
+        truth_tests: profile
+            .truth_tests
+            .iter()
+            .enumerate()
+            .map(|(index, test)| truth_test(test, figures.figure(&format!("truth:{index}"), None)))
+            .collect(),
+        left_out: left_out(profile, &figures),
+    }
+}
+
+/// Shows which statement was read.
+pub fn statement_view(statement: &Statement) -> StatementView {
+    let window = statement.window();
+    StatementView {
+        file: statement.file.to_string(),
+        layout: statement.layout.clone(),
+        rows: u32::try_from(statement.transactions.len()).unwrap_or(u32::MAX),
+        first: window.map(|window| day_text(window.first)),
+        last: window.map(|window| day_text(window.last)),
+    }
+}
+
+fn months(profile: &SpendingProfile, figures: &Figures<'_>) -> Vec<MonthView> {
+    profile
+        .months
+        .iter()
+        .map(|flow| MonthView {
+            month: flow.month.to_string(),
+            whole: flow.whole,
+            inflow: figures.money(&format!("month:{}:in", flow.month), Some(flow.inflow)),
+            outflow: figures.money(&format!("month:{}:out", flow.month), Some(flow.outflow)),
+            net: view::money(flow.net),
+        })
+        .collect()
+}
+
+fn income_streams(profile: &SpendingProfile, figures: &Figures<'_>) -> Vec<IncomeStreamView> {
+    profile
+        .income_streams
+        .iter()
+        .enumerate()
+        .map(|(index, stream)| IncomeStreamView {
+            figure: figures.money(&format!("stream:{index}"), Some(stream.monthly_mean)),
+            payer: mask::organisation(stream.payer.expose()),
+            kind: view::code(&stream.kind),
+            counted: stream.counted,
+            not_counted_because: stream.not_counted_because.clone(),
+            cv: stream.cv.map(view::ratio),
+            months_seen: stream.months_seen,
+            months_observed: stream.months_observed,
+            next_expected: stream.next_expected.map(day_text),
+        })
+        .collect()
+}
+
+fn obligations(
+    profile: &SpendingProfile,
+    categories: &Categories,
+    figures: &Figures<'_>,
+) -> Vec<ObligationView> {
+    profile
+        .obligations
+        .iter()
+        .enumerate()
+        .map(|(index, obligation)| ObligationView {
+            figure: figures.money(&format!("obligation:{index}"), Some(obligation.payment_monthly)),
+            lender: categories
+                .lender_label(&obligation.lender)
+                .map_or_else(|| Text { zh: obligation.lender.clone(), en: obligation.lender.clone() }, text),
+            certainty: view::code(&obligation.certainty),
+            months_seen: obligation.months_seen,
+            months_observed: obligation.months_observed,
+        })
+        .collect()
+}
+
+fn category_views(
+    profile: &SpendingProfile,
+    categories: &Categories,
+    figures: &Figures<'_>,
+) -> Vec<CategoryView> {
+    profile
+        .categories
+        .iter()
+        .map(|spent| CategoryView {
+            figure: figures.money(&format!("category:{}", spent.category), Some(spent.monthly)),
+            code: spent.category.clone(),
+            label: category_label(categories, &spent.category),
+            share: view::ratio(spent.share),
+        })
+        .collect()
+}
+
+/// The sentence of a truth test, its values filled in.
+pub fn truth_basis(test: &TruthTest) -> Text {
+    let specific = format!("truth_basis.{}.{}", test.code, view::code(&test.outcome));
+    if wording::has_label(&specific) {
+        return wording::label_with(&specific, &test.values);
+    }
+    let listed: Vec<String> = test.values.iter().map(|(name, value)| format!("{name} {value}")).collect();
+    Text { zh: listed.join(" · "), en: listed.join(" · ") }
+}
+
+fn truth_test(test: &TruthTest, figure: Figure) -> TruthTestView {
+    TruthTestView {
+        figure,
+        code: test.code.clone(),
+        outcome: view::same(&test.outcome),
+        title: wording::label(&format!("truth.{}", test.code)),
+        basis: truth_basis(test),
+    }
+}
+
+fn left_out(profile: &SpendingProfile, figures: &Figures<'_>) -> LeftOutView {
+    let left_out = &profile.left_out;
+    LeftOutView {
+        own_transfers: figures.money("left_out:own_transfers", Some(left_out.own_transfers)),
+        refunds: figures.money("left_out:refunds", Some(left_out.refunds)),
+        counted_elsewhere: figures.money("left_out:counted_elsewhere", Some(left_out.counted_elsewhere)),
+        loan_proceeds: figures.money("left_out:loan_proceeds", Some(left_out.loan_proceeds)),
+        other_inflow: figures.money("left_out:other_inflow", Some(left_out.other_inflow)),
+    }
+}

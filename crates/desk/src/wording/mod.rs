@@ -1,0 +1,86 @@
+//! Words in both languages for codes that the program itself makes. A pack's own codes are worded by the pack.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+
+use firstline_core::check::Evidence;
+use serde::Deserialize;
+
+use crate::wire::Text;
+
+#[derive(Deserialize)]
+struct Entry {
+    code: String,
+    zh: String,
+    en: String,
+}
+
+#[derive(Deserialize)]
+struct Catalogue {
+    entry: Vec<Entry>,
+}
+
+fn catalogue(text: &str) -> HashMap<String, Text> {
+    let catalogue: Catalogue =
+        toml::from_str(text).expect("the catalogues are compiled in and read by this module's test");
+    catalogue.entry.into_iter().map(|entry| (entry.code, Text { zh: entry.zh, en: entry.en })).collect()
+}
+
+fn evidence_catalogue() -> &'static HashMap<String, Text> {
+    static CATALOGUE: OnceLock<HashMap<String, Text>> = OnceLock::new();
+    CATALOGUE.get_or_init(|| catalogue(include_str!("evidence.toml")))
+}
+
+fn label_catalogue() -> &'static HashMap<String, Text> {
+    static CATALOGUE: OnceLock<HashMap<String, Text>> = OnceLock::new();
+    CATALOGUE.get_or_init(|| catalogue(include_str!("labels.toml")))
+}
+
+/// Words one piece of evidence, its values filled in.
+pub fn evidence(evidence: &Evidence) -> Text {
+    fill(evidence_catalogue().get(&evidence.code), &evidence.code, &evidence.values)
+}
+
+/// Words a label: `check.id_number`, `cap.product`, `event.decision.made`, `truth.stated_totals`, `unit.ratio`.
+pub fn label(code: &str) -> Text {
+    fill(label_catalogue().get(code), code, &BTreeMap::new())
+}
+
+/// Words a label with values filled in.
+pub fn label_with(code: &str, values: &BTreeMap<String, String>) -> Text {
+    fill(label_catalogue().get(code), code, values)
+}
+
+/// Whether a label exists.
+pub fn has_label(code: &str) -> bool {
+    label_catalogue().contains_key(code)
+}
+
+fn fill(template: Option<&Text>, code: &str, values: &BTreeMap<String, String>) -> Text {
+    let Some(template) = template else {
+        let listed: Vec<String> = values.iter().map(|(name, value)| format!("{name} {value}")).collect();
+        let text = std::iter::once(code.to_owned()).chain(listed).collect::<Vec<_>>().join(" · ");
+        return Text { zh: text.clone(), en: text };
+    };
+    let fill_one = |text: &str| {
+        values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    };
+    Text { zh: fill_one(&template.zh), en: fill_one(&template.en) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_catalogue_reads_and_both_languages_use_the_same_values() {
+        for (code, text) in evidence_catalogue().iter().chain(label_catalogue()) {
+            assert!(!text.zh.is_empty() && !text.en.is_empty(), "{code} lacks a language");
+            assert_eq!(placeholders(&text.zh), placeholders(&text.en), "{code} names different values");
+        }
+    }
+
+    fn placeholders(text: &str) -> std::collections::BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+    }
+}
