@@ -1,6 +1,7 @@
 //! Ed25519 keys of logs and people.
 
 use ed25519_dalek::{Signature, Signer};
+use sha2::{Digest, Sha256};
 
 /// A public key.
 pub type PublicKey = [u8; 32];
@@ -39,4 +40,13 @@ impl std::fmt::Debug for SigningKey {
 pub fn verify(public_key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
     ed25519_dalek::VerifyingKey::from_bytes(public_key)
         .is_ok_and(|key| key.verify_strict(message, &Signature::from_bytes(signature)).is_ok())
+}
+
+/// What stands before a key in its fingerprint.
+const FINGERPRINT_DOMAIN: &[u8] = b"firstline key fingerprint v1\n";
+
+/// The fingerprint of a key, to be compared by voice: the first 16 bytes of SHA-256 of the domain and the key, in groups.
+pub fn fingerprint(public_key: &PublicKey) -> String {
+    let hash = Sha256::new_with_prefix(FINGERPRINT_DOMAIN).chain_update(public_key).finalize();
+    hash[..16].chunks(2).map(hex::encode).collect::<Vec<_>>().join(" ")
 }
