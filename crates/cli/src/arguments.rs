@@ -1,0 +1,245 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Underwrite first-time consumer credit lines: import, assess, decide, and prove the record.
+#[derive(Debug, Parser)]
+#[command(name = "firstline", version, arg_required_else_help = true)]
+pub struct Arguments {
+    /// The workspace's folder.
+    #[arg(long, global = true, env = "FIRSTLINE_WORKSPACE", value_name = "DIR")]
+    pub workspace: Option<PathBuf>,
+    /// Who acts.
+    #[arg(long, global = true, env = "FIRSTLINE_USER")]
+    pub user: Option<String>,
+    /// A file whose first line is the passphrase; otherwise $FIRSTLINE_PASSPHRASE, otherwise a prompt.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Print JSON of a stable shape instead of tables.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a workspace and its first user, an admin.
+    Init {
+        /// The workspace's name, as the window shows it.
+        #[arg(long, default_value = "Firstline")]
+        name: String,
+        /// The admin's name as shown.
+        #[arg(long)]
+        display_name: Option<String>,
+    },
+    /// Users of the workspace.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Import applications, vendor results and statements; what a file is, is read from its content.
+    Import {
+        /// Files, or folders made by `demo`.
+        #[arg(required_unless_present = "schema")]
+        files: Vec<PathBuf>,
+        /// The case a statement belongs to.
+        #[arg(long = "case", value_name = "NUMBER")]
+        case_number: Option<String>,
+        /// Print the schema of applications and vendor results, and stop.
+        #[arg(long)]
+        schema: bool,
+    },
+    /// List the cases that wait.
+    Queue {
+        /// Which work.
+        #[arg(long, value_enum, default_value_t = Work::Review)]
+        work: Work,
+        /// Only these grades.
+        #[arg(long)]
+        grade: Vec<String>,
+        /// At most this many.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+        /// Continue after this place, as printed by the page before.
+        #[arg(long)]
+        after: Option<String>,
+    },
+    /// One case.
+    #[command(subcommand)]
+    Case(CaseCommand),
+    /// Assess cases again.
+    Assess {
+        /// Case numbers.
+        #[arg(required_unless_present = "all", value_name = "NUMBER")]
+        numbers: Vec<String>,
+        /// Every case that is not decided.
+        #[arg(long)]
+        all: bool,
+    },
+    /// Decide a case; it is taken first where it is free.
+    Decide(DecideArguments),
+    /// Give or refuse the second signature on a proposal.
+    Sign {
+        /// The case's number.
+        number: String,
+        /// Send it back instead of signing.
+        #[arg(long)]
+        reject: bool,
+        /// What to note beside it.
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+    /// Try a statement without a workspace.
+    #[command(subcommand)]
+    Statement(StatementCommand),
+    /// Try identity checks without a workspace.
+    #[command(subcommand)]
+    Identity(IdentityCommand),
+}
+
+/// Users.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Enrol a user with a key of their own (an admin's act).
+    Add {
+        /// The name to sign in with.
+        new_user: String,
+        /// The name as shown.
+        #[arg(long)]
+        display_name: Option<String>,
+        /// The role.
+        #[arg(long, value_enum)]
+        role: Role,
+        /// A file whose first line is the new user's passphrase; otherwise $FIRSTLINE_NEW_PASSPHRASE, otherwise a prompt.
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+    /// List users.
+    List,
+}
+
+/// One case.
+#[derive(Debug, Subcommand)]
+pub enum CaseCommand {
+    /// Show everything about it.
+    Show {
+        /// The case's number.
+        number: String,
+        /// Also list the rows behind this figure, such as `income_monthly`.
+        #[arg(long)]
+        rows: Option<String>,
+    },
+    /// Take it, so that nobody else works on it.
+    Take {
+        /// The case's number; the next in the queue where absent.
+        number: Option<String>,
+    },
+    /// Give it back undecided.
+    Release {
+        /// The case's number.
+        number: String,
+    },
+}
+
+/// What is decided.
+#[derive(Debug, Args)]
+pub struct DecideArguments {
+    /// The case's number.
+    pub number: String,
+    /// The decision.
+    #[arg(value_enum)]
+    pub kind: Kind,
+    /// The line, for a counteroffer.
+    #[arg(long)]
+    pub line: Option<String>,
+    /// Over how many instalments.
+    #[arg(long)]
+    pub instalments: Option<u32>,
+    /// A departure's reason as KIND:SIDE:CODE:TEXT, such as `line_override:low_side:L2:Loan ends in December, letter D-7`.
+    #[arg(long = "override", value_name = "KIND:SIDE:CODE:TEXT")]
+    pub overrides: Vec<String>,
+    /// A reason code of a decline, an information request or a referral.
+    #[arg(long = "reason", value_name = "CODE")]
+    pub reasons: Vec<String>,
+    /// What to note beside it.
+    #[arg(long, default_value = "")]
+    pub note: String,
+    /// Print the sheet (what would be recorded and what is missing) and stop.
+    #[arg(long)]
+    pub preview: bool,
+}
+
+/// Statements.
+#[derive(Debug, Subcommand)]
+pub enum StatementCommand {
+    /// Say what a statement is and what it adds up to.
+    Inspect {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+/// Identity.
+#[derive(Debug, Subcommand)]
+pub enum IdentityCommand {
+    /// Check an ID number, a mobile number or a bank card.
+    Check {
+        /// ID number.
+        #[arg(long)]
+        id: Option<String>,
+        /// Mobile number.
+        #[arg(long)]
+        mobile: Option<String>,
+        /// Bank card number.
+        #[arg(long)]
+        card: Option<String>,
+    },
+}
+
+/// A role.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Role {
+    /// Reviews cases and decides within limits.
+    Underwriter,
+    /// Decides within wider limits and gives the second signature.
+    Approver,
+    /// Reads everything, exports and verifies.
+    Compliance,
+    /// Changes the pack.
+    PolicyOwner,
+    /// Enrols users.
+    Admin,
+}
+
+/// Kinds of work.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Work {
+    /// Ready for review or in review.
+    Review,
+    /// Awaiting a second signature.
+    SecondSignature,
+    /// Waiting on the applicant.
+    Waiting,
+    /// Locked by whoever asks.
+    Mine,
+    /// Decided.
+    Decided,
+}
+
+/// Kinds of decision.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Kind {
+    /// The line as requested.
+    Approve,
+    /// Another line.
+    Counteroffer,
+    /// No line.
+    Decline,
+    /// Ask the applicant for more.
+    RequestInformation,
+    /// Hand it to another person.
+    Refer,
+}
