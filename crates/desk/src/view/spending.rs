@@ -1,5 +1,7 @@
 //! The person's money: figures, each with the key that opens its rows.
 
+use std::collections::BTreeMap;
+
 use firstline_core::Money;
 use firstline_core::spending::{Analysis, Categories, SpendingProfile};
 use firstline_core::statement::{Statement, TruthTest, day_text};
@@ -167,12 +169,39 @@ fn category_views(
 
 /// The sentence of a truth test, its values filled in.
 pub fn truth_basis(test: &TruthTest) -> Text {
+    let directions = stated_directions(test);
+    if !directions.is_empty() {
+        let join = |separator, pick: fn(&Text) -> &str| {
+            directions.iter().map(pick).collect::<Vec<_>>().join(separator)
+        };
+        return Text { zh: join("；", |text| &text.zh), en: join("; ", |text| &text.en) };
+    }
     let specific = format!("truth_basis.{}.{}", test.code, view::code(&test.outcome));
     if wording::has_label(&specific) {
         return wording::label_with(&specific, &test.values);
     }
     let listed: Vec<String> = test.values.iter().map(|(name, value)| format!("{name} {value}")).collect();
     Text { zh: listed.join(" · "), en: listed.join(" · ") }
+}
+
+/// Of totals the file states: each direction's sum beside what is stated, and whether they agree.
+fn stated_directions(test: &TruthTest) -> Vec<Text> {
+    let value = |direction: &str, name: &str| test.values.get(&format!("{direction}_{name}")).cloned();
+    let said = |direction: &str| {
+        let agreement = wording::label(&format!("truth_agreement.{}", value(direction, "basis")?));
+        let mut values = BTreeMap::from([
+            ("sum".to_owned(), value(direction, "sum")?),
+            ("rows".to_owned(), value(direction, "rows")?),
+            ("stated".to_owned(), value(direction, "stated").unwrap_or_else(|| "—".to_owned())),
+        ]);
+        let code = format!("truth_basis.stated_totals.{direction}");
+        let mut in_language = |agreement: String| {
+            values.insert("agreement".to_owned(), agreement);
+            wording::label_with(&code, &values)
+        };
+        Some(Text { zh: in_language(agreement.zh).zh, en: in_language(agreement.en).en })
+    };
+    ["in", "out", "neutral"].into_iter().filter_map(said).collect()
 }
 
 fn truth_test(test: &TruthTest, figure: Figure) -> TruthTestView {
