@@ -34,6 +34,7 @@ mod audit;
 mod cases;
 mod clock;
 mod decide;
+pub mod demo;
 mod error;
 mod import;
 mod inputs;
