@@ -23,7 +23,7 @@ pub(super) struct Requester<'a> {
     pub(super) reference: &'a str,
     pub(super) story: &'a Story,
     pub(super) person: &'a Person,
-    /// The person whose telephone or document is used where the story borrows one.
+    /// The person whose telephone or card is used where the story borrows one.
     pub(super) other: Option<&'a Person>,
     pub(super) circumstances: &'a Circumstances,
     pub(super) received_at: DateTime<FixedOffset>,
@@ -63,8 +63,7 @@ pub(super) fn application(of: &Requester<'_>, statements: &[String], chance: &mu
     };
     set("application_ref", json!(of.reference));
     set("received_at", json!(moment(of.received_at)));
-    let second_request = (story.identity == Identity::SecondRequest).then_some(of.other).flatten();
-    set("name", json!(second_request.unwrap_or(person).name));
+    set("name", json!(person.name));
     set("id_number", json!(id_number(of)));
     set("id_expires", json!(expires(story, today, chance)));
     set("mobile", json!(mobile(of)));
@@ -96,11 +95,10 @@ pub(super) fn application(of: &Requester<'_>, statements: &[String], chance: &mu
 }
 
 fn id_number(of: &Requester<'_>) -> String {
-    match (of.story.identity, of.other) {
-        (Identity::CheckCharacterWrong, _) => of.person.id_number_misprinted(),
-        (Identity::SecondRequest, Some(other)) => other.id_number.clone(),
-        _ => of.person.id_number.clone(),
+    if of.story.identity == Identity::CheckCharacterWrong {
+        return of.person.id_number_misprinted();
     }
+    of.person.id_number.clone()
 }
 
 fn mobile(of: &Requester<'_>) -> String {
@@ -113,7 +111,10 @@ fn mobile(of: &Requester<'_>) -> String {
 
 /// The card as given; a mistyped one has two neighbouring digits exchanged.
 fn card(of: &Requester<'_>) -> String {
-    let card = &of.person.card;
+    let card = match (of.story.identity, of.other) {
+        (Identity::CardOfAnother, Some(other)) => &other.card,
+        _ => &of.person.card,
+    };
     if of.story.identity != Identity::CardMistyped {
         return card.clone();
     }

@@ -197,6 +197,7 @@ impl Life<'_> {
                 let fen = (books.bank_fen / 8000).max(1);
                 books.bank(at, BankWord::Interest, "", "个人活期结息", fen);
             }
+            Act::MessageFee if !books.can_pay(300) => {}
             Act::MessageFee => books.bank(at, BankWord::Fee, "", "短信服务费", -300),
         }
     }
@@ -222,7 +223,7 @@ impl Life<'_> {
 
     /// What lies beyond the buffer goes to an account at another bank.
     fn save(&mut self, books: &mut Books, at: NaiveDateTime) {
-        let kept = self.circumstances.buffer_fen * 3 / 2 + self.circumstances.rent_fen + 40_000;
+        let kept = self.circumstances.buffer_fen + self.circumstances.rent_fen + 10_000;
         let over = (books.bank_fen - kept) / 10_000 * 10_000;
         if over >= 20_000 {
             books.bank(at, BankWord::TransferOut, &self.person.name, "本人账户转账", -over);

@@ -179,13 +179,21 @@ fn person(seed: u64, index: u32, today: NaiveDate) -> (Story, Person, Chance) {
     (story, Person::new(seed, index, age, today), chance)
 }
 
+/// Whether a story needs the person before.
+fn borrows(identity: Identity) -> bool {
+    matches!(identity, Identity::BorrowedMobile | Identity::CardOfAnother | Identity::SecondRequest)
+}
+
 impl Applicant {
     fn new(seed: u64, index: u32, as_of: DateTime<Utc>) -> Self {
         let today = as_of.with_timezone(&application::local()).date_naive();
-        let (mut story, person_here, mut chance) = person(seed, index, today);
+        let (mut story, mut person_here, mut chance) = person(seed, index, today);
         let other = index.checked_sub(1).map(|before| person(seed, before, today).1);
-        if other.is_none() && matches!(story.identity, Identity::BorrowedMobile | Identity::SecondRequest) {
+        if other.is_none() && borrows(story.identity) {
             story.identity = Identity::Sound;
+        }
+        if let (Identity::SecondRequest, Some(other)) = (story.identity, &other) {
+            person_here = other.clone();
         }
         // Statements end before the request comes in, which is up to two days before today.
         let circumstances = Circumstances::new(&story, &person_here, calendar::minus(today, 2), &mut chance);

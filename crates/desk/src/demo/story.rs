@@ -152,7 +152,7 @@ const DEBTS: [(u32, Debts); 5] = [
     (45, Debts::Crushing),
 ];
 const IDENTITIES: [(u32, Identity); 18] = [
-    (745, Identity::Sound),
+    (729, Identity::Sound),
     (12, Identity::CheckCharacterWrong),
     (18, Identity::Expired),
     (6, Identity::UnderAge),
@@ -160,11 +160,11 @@ const IDENTITIES: [(u32, Identity); 18] = [
     (9, Identity::NamesDiffer),
     (20, Identity::BorrowedMobile),
     (24, Identity::VirtualMobile),
-    (14, Identity::MobileSuspended),
+    (18, Identity::MobileSuspended),
     (26, Identity::NewMobile),
-    (12, Identity::CardOfAnother),
+    (16, Identity::CardOfAnother),
     (8, Identity::CardMistyped),
-    (12, Identity::SecondRequest),
+    (20, Identity::SecondRequest),
     (18, Identity::FaceBelow),
     (8, Identity::NotLive),
     (18, Identity::VendorDown),
