@@ -10,8 +10,8 @@ use super::people::Person;
 use super::story::{Identity, Oddity, SHOWN, Story};
 
 const HOUR: i64 = 3600;
-/// Requests came in over this many hours before the demo is made.
-const RECEIVED_HOURS_MAX: i64 = 44;
+/// The first request came in so long ago, past the day a review may take; the ones shown first follow an hour apart.
+const FIRST_SECONDS: i64 = 25 * HOUR + HOUR / 2;
 
 const CHANNELS: [(u32, &str); 3] = [(620, "app"), (230, "store"), (150, "h5")];
 const SCENES: [(u32, &str); 3] = [(560, "electronics"), (270, "home_appliances"), (170, "education")];
@@ -31,8 +31,8 @@ pub(super) struct Requester<'a> {
 
 /// When a request came in: the first ones waited longest, so that they are looked at first.
 pub(super) fn received_at(index: u32, as_of: DateTime<Utc>, chance: &mut Chance) -> DateTime<FixedOffset> {
-    let shown_ago = RECEIVED_HOURS_MAX * HOUR - i64::from(index) * 2 * HOUR - chance.between(0, HOUR);
-    let drawn_ago = chance.between(6 * 60, (RECEIVED_HOURS_MAX - 2 * i64::from(SHOWN)) * HOUR);
+    let shown_ago = FIRST_SECONDS - i64::from(index) * HOUR - chance.between(0, HOUR / 2);
+    let drawn_ago = chance.between(6 * 60, FIRST_SECONDS - i64::from(SHOWN) * HOUR);
     let ago = if index < SHOWN { shown_ago } else { drawn_ago };
     let at = as_of - TimeDelta::seconds(ago);
     at.with_timezone(&local())

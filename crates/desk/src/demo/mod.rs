@@ -1,8 +1,8 @@
 //! The demo's people, written as the files an intake would get: applications, vendor results, and statements in the layouts of
 //! their providers.
 //!
-//! What belongs here: invented people and their money, from a seed. What deliberately does not: importing them (the desk does that as
-//! with anybody's files), any figure that an assessment should find, and the clock. The same seed and moment give the same bytes.
+//! What belongs here: invented people and their money, from a seed. What deliberately does not: importing them (`workspace` has the
+//! desk do that, as with anybody's), any figure that an assessment should find, and the clock. The same seed and moment give the same bytes.
 //!
 //! `applications*.jsonl` and `vendor_results*.jsonl` lie in the folder itself, statements in `statements/<application_ref>/`.
 
@@ -23,6 +23,7 @@ mod story;
 #[cfg(test)]
 mod tests;
 mod vendors;
+mod workspace;
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -39,6 +40,7 @@ use people::{Age, PEOPLE_MAX, Person};
 use story::{Identity, Oddity, Story};
 
 pub use people::SPECIMEN_REGION;
+pub use workspace::DEMO_PASSPHRASE;
 
 /// One file of applications, and one of vendor results, holds so many applicants: both stay within what intake reads.
 const APPLICANTS_A_FILE: u32 = 20_000;
@@ -89,9 +91,7 @@ pub fn write(
     as_of: DateTime<Utc>,
     progress: &mut dyn Progress,
 ) -> Result<DemoFiles, DemoError> {
-    if applicants == 0 || applicants > PEOPLE_MAX {
-        return Err(DemoError::Applicants(applicants));
-    }
+    check(applicants)?;
     let io = |path: &Path| {
         let path = path.to_owned();
         |source| DemoError::Io { path, source }
@@ -121,6 +121,14 @@ pub fn write(
         first = last;
     }
     Ok(written)
+}
+
+/// Whether so many people can be told apart.
+fn check(applicants: u32) -> Result<(), DemoError> {
+    if applicants == 0 || applicants > PEOPLE_MAX {
+        return Err(DemoError::Applicants(applicants));
+    }
+    Ok(())
 }
 
 /// A file of JSON Lines being written.
