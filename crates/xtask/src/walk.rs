@@ -10,8 +10,8 @@ use crate::project;
 
 /// Who acts in the demo workspace; `firstline demo` enrols them all with one passphrase.
 const UNDERWRITER: &str = "zhou.min";
-const COMPLIANCE: &str = "chen.yu";
-const PASSPHRASE: &str = "demo";
+const COMPLIANCE: &str = "he.jing";
+const PASSPHRASE: &str = "firstline-demo";
 
 /// Walks one case: queue, take, show, counteroffer with an override reason, audit list, export, verification.
 pub fn walk(workspace: &Path) -> Outcome {
