@@ -1,3 +1,4 @@
 //! The crate from outside, one module a part.
 
 mod identity;
+mod spending;

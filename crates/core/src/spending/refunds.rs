@@ -6,7 +6,7 @@ use crate::money::{Money, MoneyError};
 use crate::statement::{Direction, RowStatus};
 
 use super::Treatment;
-use super::rows::{Row, account};
+use super::rows::{Row, UNCATEGORISED, account};
 
 /// How many purchases of one order or seller a refund looks back over: enough for a person, and a bound for any file.
 const LOOK_BACK_MAX: usize = 256;
@@ -69,6 +69,9 @@ pub(crate) fn net(rows: &mut [Row<'_>], pairs: &[(usize, usize)]) -> Result<(), 
     for (refund, purchase, taken_off) in found {
         let (refund_name, purchase_name) = (rows[refund].name(), rows[purchase].name());
         rows[refund].leave_out(Treatment::Refund, "paired_refund", Some(purchase_name));
+        if rows[purchase].category != UNCATEGORISED {
+            rows[refund].category = rows[purchase].category.clone();
+        }
         rows[purchase].paired_with.get_or_insert(refund_name);
         if !taken_off {
             let refunded: Money = rows[refund].transaction.amount;
@@ -102,7 +105,7 @@ impl<'r> Purchases<'r> {
             for number in order_numbers(row) {
                 purchases.by_order.entry((of, number)).or_default().push(index);
             }
-            let seller = row.transaction.counterparty.expose();
+            let seller = row.other_side();
             if !seller.is_empty() {
                 purchases.by_seller.entry((of, seller)).or_default().push(index);
             }
@@ -125,7 +128,7 @@ impl<'r> Purchases<'r> {
             self.by_order.get(&(of, number)).or_else(|| self.by_order.get(&(of, stem)))
         });
         let best = |candidates: Option<&Vec<usize>>| best(rows, refund, candidates?, counted_on, open);
-        best(by_number).or_else(|| best(self.by_seller.get(&(of, row.transaction.counterparty.expose()))))
+        best(by_number).or_else(|| best(self.by_seller.get(&(of, row.other_side()))))
     }
 }
 

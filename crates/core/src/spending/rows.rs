@@ -51,6 +51,17 @@ impl Row<'_> {
         matches!(self.treatment, Treatment::Spending | Treatment::ObligationPayment)
     }
 
+    /// The other side's name. Where the file has no column for it, it begins what the row was for: `张三-转账`.
+    pub(crate) fn other_side(&self) -> &str {
+        let transaction = self.transaction;
+        let named = transaction.counterparty.expose();
+        if named.is_empty() && !self.is_wallet() {
+            let described = transaction.description.expose();
+            return described.split(['-', ' ', '，']).next().unwrap_or(described);
+        }
+        named
+    }
+
     /// The words of the row: the provider's type, the other side, and what it was for, each on a line.
     pub(crate) fn text(&self) -> String {
         let transaction = self.transaction;
@@ -129,6 +140,10 @@ fn classify<'a>(
         (RowStatus::Refunded, Direction::In | Direction::Neutral) => {
             row.treatment = Treatment::Refund;
             row.because = "status_refunded".to_owned();
+            let rule = categories.rule(&row.text(), Direction::In, statement.kind);
+            if let Some(rule) = rule.filter(|rule| rule.treatment == Treatment::Refund) {
+                row.category.clone_from(&rule.category);
+            }
         }
         (RowStatus::Settled, _) => settle(&mut row, own_names, categories),
     }
@@ -157,7 +172,7 @@ fn bare_name(text: &str) -> String {
 
 fn settle(row: &mut Row<'_>, own_names: &[String], categories: &Categories) {
     let (direction, kind) = (row.transaction.direction, row.statement.kind);
-    let name = bare_name(row.transaction.counterparty.expose());
+    let name = bare_name(row.other_side());
     // One character is a masked name's remainder and can be anybody's.
     let is_own = name.chars().count() >= 2 && own_names.contains(&name);
     match categories.rule(&row.text(), direction, kind) {

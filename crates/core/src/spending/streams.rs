@@ -69,15 +69,14 @@ fn payer_key(row: &Row<'_>) -> String {
     if row.income == Some(IncomeKind::Business) {
         return String::new();
     }
-    let name = row.transaction.counterparty.expose();
-    name.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect()
+    row.other_side().chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect()
 }
 
 /// The payer as shown: its name, or the provider's word for the payment where there is no one name.
 fn payer_shown(key: &str, rows: &[&Row<'_>]) -> Personal {
     let named = |row: &&&Row<'_>| -> String {
-        let transaction = row.transaction;
-        if key.is_empty() { transaction.provider_type.clone() } else { transaction.counterparty.0.clone() }
+        let shown = if key.is_empty() { &row.transaction.provider_type } else { row.other_side() };
+        shown.to_owned()
     };
     Personal(rows.iter().map(|row| named(&row)).max().unwrap_or_default())
 }
