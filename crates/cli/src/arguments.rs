@@ -37,6 +37,15 @@ pub enum Command {
         #[arg(long)]
         display_name: Option<String>,
     },
+    /// Make a demo workspace: invented applicants, written as files and imported like anyone's.
+    Demo {
+        /// How many applicants.
+        #[arg(long, default_value_t = 60)]
+        applicants: u32,
+        /// The same seed gives the same people.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Users of the workspace.
     #[command(subcommand)]
     User(UserCommand),

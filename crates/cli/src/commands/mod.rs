@@ -34,6 +34,7 @@ pub async fn run(arguments: &Arguments, output: &mut Output) -> Result<(), Failu
         Command::Init { name, display_name } => {
             setup::init(arguments, name, display_name.as_deref(), output).await
         }
+        Command::Demo { applicants, seed } => setup::demo(arguments, *applicants, *seed, output).await,
         Command::User(command) => setup::users(arguments, command, output).await,
         Command::Import { files, case_number, schema } => {
             if *schema {

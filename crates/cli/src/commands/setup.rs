@@ -37,6 +37,32 @@ pub async fn init(
     Ok(())
 }
 
+pub async fn demo(
+    arguments: &Arguments,
+    applicants: u32,
+    seed: u64,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let desk = Desk::new(directory(arguments)?, "command_line");
+    let receipt = desk.demo(applicants, seed, &mut Bar::new(output.is_json())).await?;
+    output.show(&receipt, |receipt| {
+        let users: Vec<Vec<String>> = receipt
+            .users
+            .iter()
+            .map(|user| vec![user.user.clone(), user.display_name.clone(), code(&user.role)])
+            .collect();
+        format!(
+            "Demo workspace in {}\nIts files, imported like anyone's, are in {}\n\n{}\n\nEvery demo user's passphrase: {}\n\n{}",
+            receipt.directory,
+            receipt.files,
+            table(&["user", "name", "role"], &[], users),
+            receipt.passphrase,
+            totals(&receipt.import),
+        )
+    });
+    Ok(())
+}
+
 pub async fn users(arguments: &Arguments, command: &UserCommand, output: &mut Output) -> Result<(), Failure> {
     match command {
         UserCommand::Add { new_user, display_name, role, new_passphrase_file } => {
