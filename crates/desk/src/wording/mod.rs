@@ -80,6 +80,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn every_evidence_code_of_identity_has_words() {
+        let wordless: Vec<&&str> = firstline_core::identity::EVIDENCE_CODES
+            .iter()
+            .filter(|code| !evidence_catalogue().contains_key(**code))
+            .collect();
+        assert!(wordless.is_empty(), "no words for {wordless:?}");
+    }
+
     fn placeholders(text: &str) -> std::collections::BTreeSet<&str> {
         text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
     }
