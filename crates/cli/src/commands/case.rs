@@ -230,7 +230,12 @@ fn spending_text(spending: &SpendingView) -> String {
     let tests = spending
         .truth_tests
         .iter()
-        .map(|test| vec![both(&test.title), code(&test.outcome), both(&test.basis)])
+        .map(|test| {
+            let file = test.file.as_deref();
+            let statement = spending.statements.iter().find(|statement| Some(statement.file.as_str()) == file);
+            let layout = statement.map_or("all", |statement| statement.layout.as_str());
+            vec![both(&test.title), layout.to_owned(), code(&test.outcome), both(&test.basis)]
+        })
         .collect();
     format!(
         "{} to {} · {} whole months · {} rows{}\n{}\n\n{}\n\n{}",
@@ -241,7 +246,7 @@ fn spending_text(spending: &SpendingView) -> String {
         if spending.thin_file { " · thin file" } else { "" },
         table(&["figure", "yuan"], &[1], figures),
         table(&["month", "in", "out", "net", ""], &[1, 2, 3], months),
-        table(&["truth test", "outcome", "basis"], &[], tests),
+        table(&["truth test", "of", "outcome", "basis"], &[], tests),
     )
 }
 

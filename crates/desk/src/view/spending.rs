@@ -208,6 +208,7 @@ fn truth_test(test: &TruthTest, figure: Figure) -> TruthTestView {
     TruthTestView {
         figure,
         code: test.code.clone(),
+        file: test.file.map(|file| file.to_string()),
         outcome: view::same(&test.outcome),
         title: wording::label(&format!("truth.{}", test.code)),
         basis: truth_basis(test),

@@ -194,6 +194,8 @@ pub enum TruthOutcome {
 pub struct TruthTestView {
     pub figure: Figure,
     pub code: String,
+    /// The statement it tests, as in `SpendingView.statements`; `None` for a test across all of them.
+    pub file: Option<String>,
     pub outcome: TruthOutcome,
     pub title: Text,
     /// A sentence that can be read out.
