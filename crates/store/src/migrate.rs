@@ -44,7 +44,8 @@ fn backup_path(access: &Access, found: i64) -> PathBuf {
 
 /// Runs the migrations that are missing.
 pub(crate) async fn bring_up_to_date(connection: &mut SqliteConnection, migrations: &Migrator) -> Result<()> {
-    migrations.run(&mut *connection).await.map_err(|error| match error {
+    // Not `run`: its future is not `Send` for every lifetime, and the window runs commands on several threads.
+    migrations.run_direct(None, connection, false).await.map_err(|error| match error {
         sqlx::migrate::MigrateError::Execute(error) => error.into(),
         other => StoreError::damaged("workspace", other),
     })?;

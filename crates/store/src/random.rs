@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 use crate::error::{Result, StoreError};
 
 /// Where the salts of payload commitments come from. A seam: tests and the demo want the same salts every time.
-pub trait SaltSource: Send {
+pub trait SaltSource: Send + Sync {
     /// Gives 32 bytes nobody else can know.
     fn salt(&mut self) -> Result<[u8; 32]>;
 }
