@@ -1,0 +1,190 @@
+//! The one list of what the page may call. Each command unpacks its arguments, calls the desk's function of the same name,
+//! and returns what that returns; session, role and input are checked there, as if an attacker called.
+
+use firstline_desk::Desk;
+use firstline_desk::wire::{
+    AppError, CaseView, DecisionDraft, DecisionReceipt, DecisionSheet, MaskedField, QueueCounts, QueueFilter,
+    QueuePage, QueuePreview, RowsView, SessionView, WorkspaceStatus,
+};
+use tauri::{State, Wry};
+use tauri_specta::{Builder, collect_commands};
+
+/// Every command, for the window's handler and for the page's types.
+pub fn all() -> Builder<Wry> {
+    Builder::new().disable_serde_phases().commands(collect_commands![
+        workspace_status,
+        sign_in,
+        lock,
+        session,
+        queue_counts,
+        queue_list,
+        queue_preview,
+        take_next,
+        take_case,
+        release_case,
+        case_show,
+        figure_rows,
+        reveal,
+        assess_case,
+        decision_sheet,
+        decide,
+        sign_proposal,
+    ])
+}
+
+type Answer<T> = Result<T, AppError>;
+
+#[tauri::command]
+#[specta::specta]
+async fn workspace_status(desk: State<'_, Desk>) -> Answer<WorkspaceStatus> {
+    desk.workspace_status().await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn sign_in(desk: State<'_, Desk>, user: String, passphrase: String) -> Answer<SessionView> {
+    desk.sign_in(user, passphrase).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn lock(desk: State<'_, Desk>) -> Answer<()> {
+    desk.lock().await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn session(desk: State<'_, Desk>) -> Answer<SessionView> {
+    desk.session().await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn queue_counts(desk: State<'_, Desk>) -> Answer<QueueCounts> {
+    desk.queue_counts().await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn queue_list(
+    desk: State<'_, Desk>,
+    filter: QueueFilter,
+    after: Option<String>,
+    limit: u32,
+) -> Answer<QueuePage> {
+    desk.queue_list(filter, after, limit).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn queue_preview(desk: State<'_, Desk>, case_id: String) -> Answer<QueuePreview> {
+    desk.queue_preview(case_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn take_next(desk: State<'_, Desk>) -> Answer<Option<String>> {
+    desk.take_next().await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn take_case(desk: State<'_, Desk>, case_id: String) -> Answer<CaseView> {
+    desk.take_case(case_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn release_case(desk: State<'_, Desk>, case_id: String) -> Answer<()> {
+    desk.release_case(case_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn case_show(desk: State<'_, Desk>, case_id: String) -> Answer<CaseView> {
+    desk.case_show(case_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn figure_rows(desk: State<'_, Desk>, case_id: String, figure: String) -> Answer<RowsView> {
+    desk.figure_rows(case_id, figure).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn reveal(
+    desk: State<'_, Desk>,
+    case_id: String,
+    field: MaskedField,
+    purpose: String,
+) -> Answer<String> {
+    desk.reveal(case_id, field, purpose).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn assess_case(desk: State<'_, Desk>, case_id: String) -> Answer<CaseView> {
+    desk.assess_case(case_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn decision_sheet(
+    desk: State<'_, Desk>,
+    case_id: String,
+    draft: DecisionDraft,
+) -> Answer<DecisionSheet> {
+    desk.decision_sheet(case_id, draft).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn decide(desk: State<'_, Desk>, case_id: String, draft: DecisionDraft) -> Answer<DecisionReceipt> {
+    desk.decide(case_id, draft).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn sign_proposal(
+    desk: State<'_, Desk>,
+    case_id: String,
+    proposal: u32,
+    grant: bool,
+    note: String,
+) -> Answer<DecisionReceipt> {
+    desk.sign_proposal(case_id, proposal, grant, note).await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// A command that the capability does not name could never be called; one that it names beyond these would be open
+    /// to the page without standing in the list.
+    #[test]
+    fn the_capability_names_exactly_these_commands() {
+        let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/capabilities/window.json"))
+            .unwrap();
+        let capability: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let permitted: BTreeSet<String> = capability["permissions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|permission| permission.as_str().unwrap().trim_start_matches("allow-").replace('-', "_"))
+            .collect();
+
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("bindings.ts");
+        all().export(specta_typescript::Typescript::default(), &file).unwrap();
+        let bindings = std::fs::read_to_string(file).unwrap();
+        let called: BTreeSet<String> = bindings
+            .split("__TAURI_INVOKE(\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap().to_owned())
+            .collect();
+        assert_eq!(permitted, called);
+    }
+}
