@@ -108,6 +108,8 @@ pub fn assess(
         identity::check_application(application, &inputs.vendor_results, &inputs.links, terms, as_of);
     let mut facts = Facts::default();
     identity::enter_facts(application, &checks, &inputs.links, as_of, &mut facts);
+    // What the sender knows and what was granted here since, so that rules and caps read the same exposure.
+    facts.set("known_exposure", FactValue::number(Some(known_exposure.amount())));
 
     let profile = analyse(inputs, pack)?.profile;
     spending::enter_facts(&profile, &pack.categories, &declared(inputs), &mut facts);

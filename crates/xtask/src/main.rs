@@ -9,6 +9,7 @@
     reason = "a chore reports to the terminal it was called from"
 )]
 
+mod bench;
 mod checks;
 mod command;
 mod generated;
@@ -34,6 +35,7 @@ usage: cargo xtask CHORE
   ci           formatting, lints, UI checks and freshness of generated files, then everything `test` does
   codegen      renew the generated files that are committed: the window's bindings and .sqlx
   sqlx         renew .sqlx alone: the record of every SQL statement checked against the migrations
+  bench [N]    measure, beside a peer in the same run, on a demo of N applicants (1000): see docs/performance.md
   screenshots  take pictures of every screen, in both languages and themes, into target/screenshots
 ";
 
@@ -46,6 +48,8 @@ fn main() -> ExitCode {
         ["ci"] => checks::ci(),
         ["codegen"] => generated::renew_all(),
         ["sqlx"] => generated::renew_sql(),
+        ["bench"] => bench::bench("1000"),
+        ["bench", applicants] => bench::bench(applicants),
         ["screenshots"] => test::screenshots(),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
