@@ -37,7 +37,7 @@ pub(super) fn income(circumstances: &Circumstances, day: NaiveDate, chance: &mut
         let customers = chance.between(0, if weekend { 3 } else { 2 });
         let each = circumstances.takings_fen / 33;
         for _ in 0..customers {
-            at((8, 21), Act::Takings((each * chance.about(250, 1750) / 1000).max(500)), chance);
+            at((8, 21), Act::Takings((each * chance.about(250, 1750) / 100_000 * 100).max(500)), chance);
         }
     }
     for client in &circumstances.clients {

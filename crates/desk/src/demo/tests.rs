@@ -53,7 +53,7 @@ fn a_seed_gives_the_same_bytes_and_more_applicants_change_nobody() {
 
 #[test]
 fn every_file_is_read_and_every_statement_holds_but_the_altered_ones() {
-    let (directory, files) = written(160, 2026);
+    let (directory, files) = written(100, 2026);
     assert!(!files.altered.is_empty());
     let (mut rows, mut statements, mut layouts) = (0, 0, BTreeMap::new());
     for (path, bytes) in every_file(directory.path()) {
@@ -102,14 +102,14 @@ fn every_file_is_read_and_every_statement_holds_but_the_altered_ones() {
 
 #[test]
 fn applications_and_vendor_results_are_read_and_name_nobody_real() {
-    let (directory, files) = written(160, 2026);
+    let (directory, files) = written(100, 2026);
     let read = |path: &PathBuf| std::fs::read(path).unwrap();
     let applications =
         firstline_intake::application::read_json_lines("applications", &read(&files.applications[0]))
             .unwrap();
     let results =
         firstline_intake::vendor_result::read_json_lines("results", &read(&files.vendor_results[0])).unwrap();
-    assert_eq!(applications.len(), 160);
+    assert_eq!(applications.len(), 100);
     let mut mobiles = BTreeMap::new();
     for received in &applications {
         let application = &received.application;
