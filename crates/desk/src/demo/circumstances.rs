@@ -106,7 +106,9 @@ impl Circumstances {
         let rent_fen = if rents { yuan(income_fen * chance.about(140, 290) / 1000 / 100 * 100) } else { 0 };
         let debts = debts(story.debts, income_fen, first, last, chance);
         let owed_fen: i64 = debts.iter().map(|debt| debt.fen).sum();
-        let spent_fen = income_fen * story.spent_per_mille / 1000;
+        let may_overdraw = story.oddity == Oddity::Overdrawn;
+        let spent_per_mille = if may_overdraw { 1000 } else { story.spent_per_mille };
+        let spent_fen = income_fen * spent_per_mille / 1000;
         let daily_fen = (spent_fen - rent_fen - owed_fen).max(income_fen * 220 / 1000);
         let gambling_fen = match story.oddity {
             Oddity::Gambling => chance.between(500, 2600) * 100,
@@ -128,11 +130,11 @@ impl Circumstances {
             landlord: somebody(chance),
             debts,
             daily_fen: (daily_fen - gambling_fen / 2).max(income_fen * 180 / 1000),
-            buffer_fen: spent_fen * story.buffer_days / 30,
+            buffer_fen: if may_overdraw { 0 } else { spent_fen * story.buffer_days / 30 },
             gambling_fen,
             cash_fen: if story.oddity == Oddity::Cash { income_fen * 350 / 1000 } else { 0 },
             sent_back_per_mille: if story.oddity == Oddity::SendsBack { 160 } else { 35 },
-            may_overdraw: story.oddity == Oddity::Overdrawn,
+            may_overdraw,
             wechat_per_mille: u32::try_from(chance.between(350, 750)).unwrap_or(500),
             shops_at_jd: chance.happens(450) || story.debts != Debts::None,
             saves_in_wallet: chance.happens(300),

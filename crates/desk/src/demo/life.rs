@@ -27,6 +27,7 @@ pub(super) enum Act {
     RedPacket(bool, i64),
     Cash(i64),
     ToSavings,
+    ToFriend,
     ToWalletFund(i64),
     FromWallet,
     Interest,
@@ -95,6 +96,14 @@ impl Life<'_> {
     fn plan_due(&mut self, day: NaiveDate, plan: &mut Vec<(u32, Act)>) {
         if self.circumstances.rent_fen > 0 && day.day() == self.circumstances.rent_of_month {
             plan.push((self.second(9, 20), Act::Rent));
+        }
+        // Whoever overdraws has emptied the account for somebody on the eve of a debit.
+        let first_due = self.circumstances.debts.first().map(|debt| debt.of_month);
+        if self.circumstances.may_overdraw
+            && first_due == Some(calendar::plus(day, 1).day())
+            && self.chance.happens(600)
+        {
+            plan.push((23 * 3600, Act::ToFriend));
         }
         for debt in std::mem::take(&mut self.unpaid) {
             plan.push((self.second(10, 12), Act::Repay(debt)));
@@ -191,6 +200,13 @@ impl Life<'_> {
             }
             Act::Cash(_) => {}
             Act::ToSavings => self.save(books, at),
+            Act::ToFriend => {
+                let fen = (books.bank_fen - self.chance.between(2_000, 25_000)) / 10_000 * 10_000;
+                if fen > 0 {
+                    let friend = somebody(self.chance);
+                    books.bank(at, BankWord::TransferOut, &friend, "借给朋友", -fen);
+                }
+            }
             Act::ToWalletFund(fen) => to_wallet_fund(books, at, fen),
             Act::FromWallet => from_wallet(books, self.person, at),
             Act::Interest => {

@@ -194,7 +194,7 @@ pub(super) fn tell(index: u32, chance: &mut Chance) -> Story {
     }
     let (buffer_low, buffer_high) = chance.weighted(&BUFFERS);
     let (asked_low, asked_high) = chance.weighted(&ASKED);
-    Story {
+    let drawn = Story {
         living: chance.weighted(&LIVINGS),
         file: chance.weighted(&FILES),
         debts: chance.weighted(&DEBTS),
@@ -203,5 +203,10 @@ pub(super) fn tell(index: u32, chance: &mut Chance) -> Story {
         spent_per_mille: chance.about(680, 1010),
         buffer_days: chance.between(buffer_low, buffer_high),
         asked_per_mille: chance.between(asked_low, asked_high),
+    };
+    // Only a lender's debit overdraws an account.
+    if drawn.oddity == Oddity::Overdrawn && drawn.debts == Debts::None {
+        return Story { debts: Debts::Light, ..drawn };
     }
+    drawn
 }
