@@ -1,11 +1,11 @@
 //! The same money on two rows: a wallet's purchase and the bank row that funded it, a shop's and the wallet's that paid it, a
 //! purchase on credit and its repayment. Each counts once.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
 use chrono::NaiveDate;
 
-use crate::money::{Currency, Money, MoneyError};
+use crate::money::MoneyError;
 use crate::statement::Direction;
 
 use super::Treatment;
@@ -163,32 +163,45 @@ fn wallet_with_wallet(rows: &[Row<'_>], categories: &Categories) -> Vec<(usize, 
     pairs
 }
 
-/// Spending on a lender's credit and its later repayment are the same money: as much of the spending as was repaid, the earliest
-/// first, is counted on the repayments. Gambling is always shown, however it was paid.
+/// Spending on a lender's credit and its later repayment are the same money: each repayment counts for as much of the spending
+/// before it, the earliest first, and that spending no more. Gambling is always shown, however it was paid.
 pub(crate) fn count_credit_once(rows: &mut [Row<'_>], categories: &Categories) -> Result<(), MoneyError> {
-    let mut repaid: BTreeMap<String, Money> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.treatment == Treatment::ObligationPayment) {
-        if let Some(lender) = &row.lender {
-            let sum = repaid.entry(lender.clone()).or_insert(Money::zero(Currency::Cny));
-            *sum = sum.checked_add(row.counted)?;
+    let mut owed: HashMap<String, VecDeque<usize>> = HashMap::new();
+    for index in in_time(rows) {
+        let row = &rows[index];
+        match (row.treatment, &row.lender) {
+            (Treatment::ObligationPayment, Some(lender)) => {
+                if let Some(owed) = owed.get_mut(lender) {
+                    repay(rows, index, owed)?;
+                }
+            }
+            (Treatment::Spending, _) if row.is_wallet() => {
+                let lender = categories.credit_of(&row.transaction.method);
+                let gambling = categories.group(&row.category) == CategoryGroup::Gambling;
+                if let Some(lender) = lender.filter(|_| !gambling && row.counted.is_positive()) {
+                    owed.entry(lender.to_owned()).or_default().push_back(index);
+                }
+            }
+            _ => {}
         }
     }
-    for index in in_time(rows) {
-        let row = &mut rows[index];
-        let on_credit = row.is_wallet()
-            && row.treatment == Treatment::Spending
-            && categories.group(&row.category) != CategoryGroup::Gambling;
-        let Some(lender) = categories.credit_of(&row.transaction.method).filter(|_| on_credit) else {
-            continue;
-        };
-        let Some(left) = repaid.get_mut(lender).filter(|left| left.is_positive()) else { continue };
-        if *left >= row.counted {
-            *left = left.checked_sub(row.counted)?;
-            row.leave_out(Treatment::CountedElsewhere, "repaid_credit", None);
-        } else {
-            row.counted = row.counted.checked_sub(*left)?;
-            *left = Money::zero(Currency::Cny);
+    Ok(())
+}
+
+/// Takes a repayment off what is owed, the earliest first.
+fn repay(rows: &mut [Row<'_>], repayment: usize, owed: &mut VecDeque<usize>) -> Result<(), MoneyError> {
+    let name = rows[repayment].name();
+    let mut left = rows[repayment].counted;
+    while left.is_positive()
+        && let Some(purchase) = owed.front().map(|purchase| &mut rows[*purchase])
+    {
+        if purchase.counted > left {
+            purchase.counted = purchase.counted.checked_sub(left)?;
+            break;
         }
+        left = left.checked_sub(purchase.counted)?;
+        purchase.leave_out(Treatment::CountedElsewhere, "repaid_credit", Some(name));
+        owed.pop_front();
     }
     Ok(())
 }
