@@ -41,7 +41,7 @@ pub fn evidence(evidence: &Evidence) -> Text {
     fill(evidence_catalogue().get(&evidence.code), &evidence.code, &evidence.values)
 }
 
-/// Words a label: `check.id_number`, `cap.product`, `event.decision.made`, `truth.stated_totals`, `unit.ratio`.
+/// Words a label: `check.id_number`, `cap.product`, `event.decision_made`, `truth.stated_totals`, `unit.ratio`.
 pub fn label(code: &str) -> Text {
     fill(label_catalogue().get(code), code, &BTreeMap::new())
 }
@@ -87,6 +87,13 @@ mod tests {
             .filter(|code| !evidence_catalogue().contains_key(**code))
             .collect();
         assert!(wordless.is_empty(), "no words for {wordless:?}");
+    }
+
+    #[test]
+    fn every_event_has_its_label() {
+        for name in firstline_store::event::Event::NAMES {
+            assert!(has_label(&format!("event.{name}")), "{name} has no label");
+        }
     }
 
     fn placeholders(text: &str) -> std::collections::BTreeSet<&str> {

@@ -60,7 +60,7 @@ macro_rules! events {
             }
 
             /// Whether an event of this name needs a signature; an unknown name needs none.
-            pub(crate) fn needs_signature(name: &str) -> bool {
+            pub fn needs_signature(name: &str) -> bool {
                 match name {
                     $($name => $signed,)*
                     _ => false,
