@@ -2,6 +2,7 @@
 
 mod entry;
 mod export;
+mod place;
 
 use std::collections::BTreeMap;
 use std::time::Instant;

@@ -7,6 +7,7 @@
 
 mod export;
 mod formats;
+mod python;
 mod tamper;
 mod tree;
 mod world;

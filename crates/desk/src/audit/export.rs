@@ -17,6 +17,7 @@ use firstline_store::ids::UserId;
 use firstline_store::ledger::{self, EntryFilter, LogClass, Nodes, StoredCheckpoint, StoredEntry};
 use firstline_store::{CaseId, Reader, cases, users};
 
+use super::place::{Work, length_of, put};
 use super::{newest, require_auditor};
 use crate::session::{self, Open};
 use crate::wire::{AppError, ErrorCode, ExportReceipt, ExportRequest};
@@ -47,9 +48,7 @@ impl Desk {
         let target = self.target(&request)?;
         let parent =
             target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let work = Work(parent.join(format!(".firstline-export-{}", clock::new_id())));
-        fs::create_dir_all(work.folder().parent().unwrap_or(parent))?;
-        fs::create_dir_all(work.folder())?;
+        let work = Work::create(parent.join(format!(".firstline-export-{}", clock::new_id())))?;
 
         let unsealed = write(&open, &request, &work.folder()).await?;
         let manifest = unsealed.manifest().clone();
@@ -57,13 +56,13 @@ impl Desk {
         let mut names = export::file_names(manifest.logs.iter().map(|log| log.class.as_str()));
         names.extend([export::MANIFEST.to_owned(), export::SEAL.to_owned()]);
         let (made, bytes) = if request.zip {
-            let zip = work.0.join("zip");
+            let zip = work.zip();
             let bytes = export::archive::pack(&work.folder(), &names, &zip)?;
             (zip, bytes)
         } else {
             (work.folder(), length_of(&work.folder(), &names)?)
         };
-        place(&made, &target)?;
+        put(&made, &target)?;
         receipt(&open, &manifest, &target, bytes, entry)
     }
 
@@ -91,48 +90,6 @@ impl Desk {
             }
         }
     }
-}
-
-/// A folder to work in, which is gone when the export has been put in its place or has failed.
-struct Work(PathBuf);
-
-impl Work {
-    fn folder(&self) -> PathBuf {
-        self.0.join("export")
-    }
-}
-
-impl Drop for Work {
-    fn drop(&mut self) {
-        // What cannot be removed is left with a name that says what it is.
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-/// Puts what was made in its place, if there is still nothing there but perhaps an empty folder.
-fn place(made: &Path, target: &Path) -> Result<(), AppError> {
-    if made.is_dir() {
-        match fs::remove_dir(target) {
-            Ok(()) => {}
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(error.into()),
-        }
-        return Ok(fs::rename(made, target)?);
-    }
-    // A link is made only where nothing is: renaming would replace what came there meanwhile.
-    fs::hard_link(made, target).or_else(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => Err(error),
-        _ => fs::rename(made, target),
-    })?;
-    Ok(())
-}
-
-fn length_of(folder: &Path, names: &[String]) -> Result<u64, AppError> {
-    let mut total = 0;
-    for name in names {
-        total += fs::metadata(folder.join(name))?.len();
-    }
-    Ok(total)
 }
 
 fn receipt(

@@ -1,0 +1,572 @@
+#!/usr/bin/env python3
+"""A second verifier of Firstline's audit exports, written from docs/ledger-format.md and sharing no code with the first.
+
+    python3 verify_export.py EXPORT...
+
+Each EXPORT is a folder or a zip. Exit status 0: all verified. 1: something is wrong, and the first such thing of each export
+is named. 2: usage.
+Needs the standard library and the package `cryptography` for Ed25519.
+"""
+
+import base64
+import binascii
+import hashlib
+import json
+import os
+import re
+import struct
+import sys
+import zlib
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z")
+FIELDS = ["v", "log", "index", "type", "at", "mono", "boot", "actor", "case", "parents", "refs", "commitment"]
+CSV_HEAD = (
+    "\ufeffindex,at,event,title_zh,title_en,case,case_number,actor,login,name,role,signed,references,leaf,payload\r\n"
+)
+
+
+class Fault(Exception):
+    """The first thing wrong, and where."""
+
+    def __init__(self, place, what):
+        super().__init__(f"{place}: {what}")
+
+
+def need(holds, place, what):
+    if not holds:
+        raise Fault(place, what)
+
+
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def compact(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def no_doubles(pairs):
+    names = [name for name, _ in pairs]
+    if len(set(names)) != len(names):
+        raise ValueError("a name occurs twice")
+    return dict(pairs)
+
+
+def parse(data, place):
+    try:
+        return json.loads(data.decode("utf-8"), object_pairs_hook=no_doubles)
+    except (ValueError, RecursionError) as error:
+        raise Fault(place, f"it cannot be read: {error}") from None
+
+
+def strict(data, place, names):
+    """A JSON object with these names in this order, in its one form."""
+    value = parse(data, place)
+    need(isinstance(value, dict) and list(value) == names, place, f"its fields are not {names}")
+    need(compact(value) == data, place, "it is not in its one form")
+    return value
+
+
+def unbase64(text, place):
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, TypeError, ValueError):
+        raise Fault(place, "it is not base64") from None
+    need(base64.b64encode(data).decode() == text, place, "it is not base64 in its one form")
+    return data
+
+
+def unhex(text, place, length=32):
+    good = isinstance(text, str) and re.fullmatch(f"[0-9a-f]{{{2 * length}}}", text)
+    need(good, place, f"{text!r} is not {length} bytes in lower-case hexadecimal")
+    return bytes.fromhex(text)
+
+
+def is_number(value):
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**64
+
+
+def signature_holds(key, message, signature):
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+# The tree of RFC 6962.
+
+
+def leaf_hash(data):
+    return sha256(b"\x00", data)
+
+
+def node_hash(left, right):
+    return sha256(b"\x01", left, right)
+
+
+class Tree:
+    """Grows leaf by leaf; keeps one root for each power of two."""
+
+    def __init__(self):
+        self.size, self.peaks = 0, []
+
+    def append(self, leaf):
+        place = self.size
+        while place & 1:
+            leaf, place = node_hash(self.peaks.pop(), leaf), place >> 1
+        self.peaks.append(leaf)
+        self.size += 1
+
+    def root(self):
+        if not self.peaks:
+            return sha256(b"")
+        root = self.peaks[-1]
+        for peak in reversed(self.peaks[:-1]):
+            root = node_hash(peak, root)
+        return root
+
+
+def root_of_inclusion(leaf, index, size, proof):
+    """RFC 9162, section 2.1.3.2; None where the proof has the wrong length."""
+    if index >= size:
+        return None
+    place, last, root = index, size - 1, leaf
+    for sibling in proof:
+        if last == 0:
+            return None
+        if place & 1 or place == last:
+            root = node_hash(sibling, root)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            root = node_hash(root, sibling)
+        place, last = place >> 1, last >> 1
+    return root if last == 0 else None
+
+
+def consistent(old, old_root, new, new_root, proof):
+    """RFC 9162, section 2.1.4.2."""
+    if old == 0 or old > new:
+        return False
+    if old == new:
+        return not proof and old_root == new_root
+    if old & (old - 1) == 0:
+        proof = [old_root] + proof
+    if not proof:
+        return False
+    place, last = old - 1, new - 1
+    while place & 1:
+        place, last = place >> 1, last >> 1
+    first = second = proof[0]
+    for sibling in proof[1:]:
+        if last == 0:
+            return False
+        if place & 1 or place == last:
+            first, second = node_hash(sibling, first), node_hash(sibling, second)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            second = node_hash(second, sibling)
+        place, last = place >> 1, last >> 1
+    return last == 0 and first == old_root and second == new_root
+
+
+# Entries and checkpoints.
+
+
+def read_entry(data, place):
+    need(len(data) <= 64 * 1024, place, "it is longer than 64 KiB")
+    fields = parse(data, place)
+    need(isinstance(fields, dict), place, "it is not an object")
+    signed = "sig" in fields
+    need(list(fields) == FIELDS + (["key", "sig"] if signed else []), place, "its fields are not those of an entry")
+    need(compact(fields) == data, place, "it is not in its one form")
+    need(fields["v"] == 1, place, "its version is not 1")
+    need(is_number(fields["index"]) and is_number(fields["mono"]), place, "a number is not one")
+    need(isinstance(fields["log"], str), place, "its log is not text")
+    need(isinstance(fields["type"], str), place, "its type is not text")
+    version = re.fullmatch(r"(?s)(.*)/(0|[1-9]\d*)", fields["type"])
+    need(version and int(version.group(2)) < 2**32, place, "its type has no version")
+    need(isinstance(fields["at"], str) and TIME.match(fields["at"]), place, "its time is not one")
+    ids = [fields["boot"], fields["actor"]] + ([] if fields["case"] is None else [fields["case"]])
+    need(all(isinstance(text, str) and UUID.match(text) for text in ids), place, "an id is not one")
+    need(isinstance(fields["parents"], list), place, "its parents are no list")
+    parents = [unhex(text, place) for text in fields["parents"]]
+    need(isinstance(fields["refs"], dict), place, "its references are no object")
+    names = list(fields["refs"])
+    need(names == sorted(names, key=str.encode), place, "its references are out of order")
+    refs = {name: unhex(text, place) for name, text in fields["refs"].items()}
+    commitment = unhex(fields["commitment"], place)
+    key = None
+    if signed:
+        key, signature = unhex(fields["key"], place), unhex(fields["sig"], place, 64)
+        message = data[: data.rindex(b',"sig":"')] + b"}"
+        holds = signature_holds(key, b"firstline entry v1\n" + message, signature)
+        need(holds, place, "its signature is not that of the key it names")
+    parsed = {"event": version.group(1), "parents": parents, "refs": refs, "commitment": commitment, "key": key}
+    return {**fields, **parsed}
+
+
+def commitment(salt, payload):
+    return sha256(b"firstline payload commitment v1\n", salt, payload)
+
+
+def read_checkpoint(note, origin, key, place):
+    need(isinstance(note, str), place, "it is not text")
+    body, parted, signature_line = note.partition("\n\n")
+    lines = body.split("\n")
+    need(parted and len(lines) == 3 and lines[0] == origin, place, "it is not a checkpoint of the log")
+    need(re.fullmatch(r"0|[1-9][0-9]*", lines[1]) and int(lines[1]) < 2**64, place, "its size is not one")
+    root = unbase64(lines[2], place)
+    need(len(root) == 32, place, "its root is not one")
+    begin = f"\u2014 {origin} "
+    need(signature_line.startswith(begin) and signature_line.endswith("\n"), place, "it is not signed by the log")
+    signature = unbase64(signature_line[len(begin) : -1], place)
+    key_id = sha256(origin.encode(), b"\n\x01", key)[:4]
+    need(len(signature) == 68 and signature[:4] == key_id, place, "its key id is not that of the log's key")
+    need(signature_holds(key, (body + "\n").encode(), signature[4:]), place, "its signature is not that of the log's key")
+    return int(lines[1]), root
+
+
+# Containers: a mapping of names to bytes.
+
+
+def read_folder(path):
+    files = {}
+    for folder, folders, names in os.walk(path):
+        for name in folders + names:
+            whole = os.path.join(folder, name)
+            inner = os.path.relpath(whole, path).replace(os.sep, "/")
+            need(not os.path.islink(whole) and inner.count("/") <= 1, inner, "it is not a file of an export")
+            if name in names:
+                need(os.path.isfile(whole), inner, "it is not a plain file")
+                with open(whole, "rb") as file:
+                    files[inner] = file.read()
+    return files
+
+
+def render_zip(files):
+    """The one form of an export's zip: stored, by name, without times, comments or extras."""
+    data, listed = b"", b""
+    for name in sorted(files):
+        raw, content = name.encode(), files[name]
+        common = struct.pack("<5H3L2H", 20, 0x0800, 0, 0, 0x21, zlib.crc32(content), len(content), len(content), len(raw), 0)
+        listed += b"PK\x01\x02" + struct.pack("<H", 20) + common + bytes(10) + struct.pack("<L", len(data)) + raw
+        data += b"PK\x03\x04" + common + raw + content
+    count = len(files)
+    end = b"PK\x05\x06" + struct.pack("<4H2LH", 0, 0, count, count, len(listed), len(data), 0)
+    return data + listed + end
+
+
+def read_zip(path):
+    with open(path, "rb") as file:
+        data = file.read()
+    files, at = {}, 0
+    while data[at : at + 4] == b"PK\x03\x04" and len(data) >= at + 30:
+        length, name_length = struct.unpack("<L", data[at + 22 : at + 26])[0], struct.unpack("<H", data[at + 26 : at + 28])[0]
+        begin = at + 30 + name_length
+        try:
+            name = data[at + 30 : begin].decode()
+        except UnicodeDecodeError:
+            raise Fault("the export", "a name in the zip is not UTF-8") from None
+        need(name not in files, "the export", f"{name} is in the zip twice")
+        files[name] = data[begin : begin + length]
+        at = begin + length
+    return files, data
+
+
+# The export.
+
+
+def lines_of(files, name):
+    data = files[name]
+    need(not data or data.endswith(b"\n"), name, "its last line does not end")
+    return data.split(b"\n")[:-1]
+
+
+def cell(text):
+    if text[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        text = "'" + text
+    if any(character in text for character in ',"\r\n'):
+        text = '"' + text.replace('"', '""') + '"'
+    return text
+
+
+class Export:
+    def __init__(self, files):
+        self.files = files
+        self.enrolled = {}
+        self.said = []
+
+    def verify(self):
+        need("seal.json" in self.files, "seal.json", "it is missing")
+        need("manifest.json" in self.files, "manifest.json", "it is missing")
+        seal = self.read_seal()
+        manifest_bytes = self.files["manifest.json"]
+        need(
+            seal["entry"]["refs"].get("manifest") == sha256(manifest_bytes),
+            "manifest.json",
+            "its bytes are not those that the sealing entry names",
+        )
+        self.manifest = parse(manifest_bytes, "manifest.json")
+        self.check_manifest()
+        changed = self.changed_files()
+        for name in ("keys.json", "names.json"):
+            need(name not in changed, name, "its bytes are not those that the manifest names")
+        self.keys = parse(self.files["keys.json"], "keys.json")
+        self.names = parse(self.files["names.json"], "names.json")
+        self.check_keys()
+        for log, key in zip(self.manifest["logs"], self.keys["logs"]):
+            own = [name for name in changed if name.startswith(log["class"] + "/")]
+            if own or not changed:
+                self.check_log(log, bytes.fromhex(key["public_key"]))
+        for name in changed:
+            raise Fault(name, "its bytes are not those that the manifest names")
+        for person in self.keys["persons"]:
+            key = self.enrolled.get(person["actor"])
+            need(key == bytes.fromhex(person["public_key"]), "keys.json", f"{person['login']} is not so enrolled")
+        self.check_seal(seal)
+
+    def read_seal(self):
+        place, data = "seal.json", self.files["seal.json"]
+        need(data.endswith(b"\n"), place, "it does not end as a line")
+        seal = strict(data[:-1], place, ["entry", "salt", "payload", "checkpoint", "inclusion", "consistency"])
+        data = unbase64(seal["entry"], place)
+        entry = read_entry(data, place)
+        need(entry["event"] == "export_made" and entry["key"], place, "it is not the signed record of an export")
+        salt, payload = unhex(seal["salt"], place), unbase64(seal["payload"], place)
+        need(commitment(salt, payload) == entry["commitment"], place, "its payload is not what its entry commits to")
+        return {**seal, "entry": entry, "leaf": leaf_hash(data)}
+
+    def check_manifest(self):
+        place, manifest = "manifest.json", self.manifest
+        need(manifest["format"] == "firstline-export/1", place, "its format is another")
+        classes = [log["class"] for log in manifest["logs"]]
+        good = all(re.fullmatch("[a-z]{1,16}", name) for name in classes)
+        need(good and classes[:1] == ["decision"] and len(set(classes)) == len(classes), place, "its logs are others")
+        expected = ["keys.json", "names.json"]
+        for name in classes:
+            parts = ["checkpoints.jsonl", "checkpoint.txt", "entries.jsonl", "entries.csv", "proofs.jsonl"]
+            expected += [f"{name}/{part}" for part in parts]
+        need([file["name"] for file in manifest["files"]] == expected, place, "its files are others")
+        whole = manifest["scope"] == "whole"
+        self.case = None if whole else manifest["scope"]["case"]
+        for log in manifest["logs"]:
+            need((log["indices"] is None) == whole, place, "its entries are not what the scope says")
+            indices = log["indices"] or []
+            need(indices == sorted(set(indices)) and all(index < log["size"] for index in indices), place, "its indices are not in order")
+        present = set(self.files)
+        for name in sorted(set(expected) - present):
+            raise Fault(name, "it is missing")
+        for name in sorted(present - set(expected) - {"manifest.json", "seal.json"}):
+            raise Fault(name, "the manifest does not name it")
+
+    def changed_files(self):
+        changed = []
+        for file in self.manifest["files"]:
+            data = self.files[file["name"]]
+            if (len(data), sha256(data).hex()) != (file["length"], file["sha256"]):
+                changed.append(file["name"])
+        return sorted(changed)
+
+    def check_keys(self):
+        for log, key in zip(self.manifest["logs"], self.keys["logs"], strict=True):
+            need((log["class"], log["origin"]) == (key["class"], key["origin"]), "keys.json", "its logs are others")
+            raw = unhex(key["public_key"], "keys.json")
+            text = sha256(b"firstline key fingerprint v1\n", raw)[:16].hex()
+            groups = " ".join(text[at : at + 4] for at in range(0, 32, 4))
+            need(key["fingerprint"] == groups, "keys.json", "a fingerprint is wrong")
+        self.persons = {person["actor"]: person for person in self.keys["persons"]}
+        need(len(self.persons) == len(self.keys["persons"]), "keys.json", "a person stands in it twice")
+
+    def check_log(self, log, key):
+        name = log["class"]
+        checkpoints = self.read_checkpoints(log, key)
+        indices = range(log["size"]) if log["indices"] is None else log["indices"]
+        lines, proofs = lines_of(self.files, f"{name}/entries.jsonl"), lines_of(self.files, f"{name}/proofs.jsonl")
+        self.proofs, self.proofs_name = iter(enumerate(proofs, 1)), f"{name}/proofs.jsonl"
+        self.tree, self.leaves, self.counts = Tree(), set(), {"present": 0, "erased": 0, "left_out": 0, "signatures": 0}
+        self.pending = list(checkpoints)
+        rows = [CSV_HEAD]
+        for index, line in zip(indices, lines):
+            rows.append(self.check_entry(log, key, index, line))
+        need(len(lines) == len(indices), f"{name} log", f"there are {len(lines)} entries, not {len(indices)}")
+        self.check_csv(name, rows, list(indices))
+        for size, root in checkpoints[:-1]:
+            self.check_consistency(size, root, checkpoints[-1])
+        need(next(self.proofs, None) is None, self.proofs_name, "there are lines after the last proof")
+        stated = (log["payloads"], log["erased"], log["left_out"])
+        found = (self.counts["present"], self.counts["erased"], self.counts["left_out"])
+        need(found == stated, f"{name} log", "its payloads are not as many as the manifest states")
+        self.said.append(
+            f"{name} log: {len(lines)} of {log['size']} entries, {len(checkpoints)} checkpoints, {found[0]} payloads, "
+            f"{self.counts['signatures']} signatures, root {log['root']}"
+        )
+
+    def read_checkpoints(self, log, key):
+        name, found, last = log["class"], [], ""
+        for number, line in enumerate(lines_of(self.files, f"{name}/checkpoints.jsonl"), 1):
+            place = f"{name} log, checkpoint on line {number}"
+            line = strict(line, place, ["size", "note"])
+            size, root = read_checkpoint(line["note"], log["origin"], key, place)
+            need(size == line["size"] and (not found or found[-1][0] < size), place, "it is of another size")
+            found.append((size, root))
+            last = line["note"]
+        need(self.files[f"{name}/checkpoint.txt"] == last.encode(), f"{name}/checkpoint.txt", "it is not the newest checkpoint")
+        newest = found[-1] if found else (0, sha256(b""))
+        need((newest[0], newest[1].hex()) == (log["size"], log["root"]), f"{name} log", "its newest checkpoint is over other entries")
+        held = log["witnessed"] == 0 or log["witnessed"] in [size for size, _ in found]
+        need(held, f"{name} log", "the checkpoint that somebody else is said to hold is not there")
+        return found
+
+    def check_entry(self, log, key, index, line):
+        place = f"{log['class']} log, entry {index}"
+        line = strict(line, place, ["index", "leaf", "entry", "payload"])
+        need(line["index"] == index, place, f"its line holds entry {line['index']}")
+        data = unbase64(line["entry"], place)
+        leaf = leaf_hash(data)
+        need(unhex(line["leaf"], place) == leaf, place, "its bytes and its leaf hash do not agree")
+        entry = read_entry(data, place)
+        need((entry["log"], entry["index"]) == (log["origin"], index), place, "its bytes name another log or index")
+        payload = self.check_payload(log, index, line["payload"], entry)
+        if log["class"] == "decision" and index == 0:
+            need(entry["refs"].get("device_key") == key, place, "it does not name the key that signs the checkpoints")
+        self.check_signature(log, index, entry)
+        if entry["case"] is not None and self.case in (None, entry["case"]):
+            before = all((entry["case"], parent) in self.leaves for parent in entry["parents"])
+            need(before, place, "it names an earlier entry of its case that is not there")
+            self.leaves.add((entry["case"], leaf))
+        if log["indices"] is None:
+            self.grow(log, leaf)
+        else:
+            self.check_inclusion(log, index, leaf)
+        return self.row(entry, leaf, payload)
+
+    def check_payload(self, log, index, payload, entry):
+        place = f"{log['class']} log, payload of entry {index}"
+        if payload == "erased":
+            self.counts["erased"] += 1
+            return "(erased)"
+        if payload == "left_out":
+            need(not self.manifest["with_payloads"], place, "it is left out of an export that has payloads")
+            self.counts["left_out"] += 1
+            return "(left out)"
+        need(isinstance(payload, dict) and list(payload) == ["present"], place, "it is not a payload")
+        present = payload["present"]
+        need(isinstance(present, dict) and list(present) == ["salt", "bytes"], place, "it is not a payload")
+        data = unbase64(present["bytes"], place)
+        need(commitment(unhex(present["salt"], place), data) == entry["commitment"], place, "it is not what the entry commits to")
+        self.counts["present"] += 1
+        if log["class"] == "decision" and entry["event"] == "user_enrolled":
+            enrolment = parse(data, place)
+            key = unhex(enrolment["public_key"], place)
+            need(entry["refs"].get("public_key") == key, place, "its key is not the one that its entry names")
+            self.enrolled[enrolment["user"]] = key
+        return data.decode("utf-8", "replace")
+
+    def check_signature(self, log, index, entry):
+        place = f"{log['class']} log, signature of entry {index}"
+        demanded = entry["event"] in self.manifest["signed_events"]
+        need((entry["key"] is not None) == demanded, place, "it is missing" if demanded else "an event of this kind has none")
+        if entry["key"] is None:
+            return
+        known = self.enrolled.get(entry["actor"])
+        need(known in (None, entry["key"]), place, "it is not made with the acting person's enrolled key")
+        self.counts["signatures"] += known is not None
+
+    def grow(self, log, leaf):
+        self.tree.append(leaf)
+        if self.pending and self.pending[0][0] == self.tree.size:
+            size, root = self.pending.pop(0)
+            need(root == self.tree.root(), f"{log['class']} log, checkpoint over {size} entries", "it is signed over other entries than these")
+
+    def next_proof(self, kind, names):
+        number, line = next(self.proofs, (0, None))
+        place = f"{self.proofs_name}, line {number}"
+        need(line is not None, self.proofs_name, "a proof is missing")
+        proof = strict(line, place, [kind])[kind]
+        need(isinstance(proof, dict) and list(proof) == names, place, "it is not a proof")
+        return place, proof, [unhex(text, place) for text in proof["hashes"]]
+
+    def check_inclusion(self, log, index, leaf):
+        place, proof, hashes = self.next_proof("inclusion", ["index", "size", "hashes"])
+        root = root_of_inclusion(leaf, index, log["size"], hashes)
+        good = (proof["index"], proof["size"]) == (index, log["size"]) and root is not None and root.hex() == log["root"]
+        need(good, place, f"it does not lead from entry {index} to the newest checkpoint's root")
+
+    def check_consistency(self, size, root, newest):
+        place, proof, hashes = self.next_proof("consistency", ["from", "to", "hashes"])
+        good = (proof["from"], proof["to"]) == (size, newest[0]) and consistent(size, root, *newest, hashes)
+        need(good, place, f"it does not lead from checkpoint {size} to the newest")
+
+    def row(self, entry, leaf, payload):
+        title = self.names["events"].get(entry["event"], {"zh": "", "en": ""})
+        person = self.persons.get(entry["actor"], {"login": "", "name": "", "role": ""})
+        cells = [
+            str(entry["index"]), entry["at"], entry["type"], title["zh"], title["en"], entry["case"] or "",
+            self.names["cases"].get(entry["case"], ""), entry["actor"], person["login"], person["name"], person["role"],
+            "yes" if entry["key"] else "no", " ".join(f"{name} {hash.hex()}" for name, hash in entry["refs"].items()),
+            leaf.hex(), payload,
+        ]
+        return ",".join(map(cell, cells)) + "\r\n"
+
+    def check_csv(self, name, rows, indices):
+        data, at = self.files[f"{name}/entries.csv"], 0
+        for number, row in enumerate(rows):
+            row = row.encode()
+            place = f"{name}/entries.csv" + (f", row of entry {indices[number - 1]}" if number else "")
+            need(data[at : at + len(row)] == row, place, "it does not say what the entry says")
+            at += len(row)
+        need(at == len(data), f"{name}/entries.csv", "there are rows after the last entry's")
+
+    def check_seal(self, seal):
+        place, log, entry = "seal.json", self.manifest["logs"][0], seal["entry"]
+        need(entry["log"] == log["origin"] and entry["actor"] == self.manifest["made_by"], place, "its entry is another's")
+        need(self.enrolled.get(entry["actor"]) == entry["key"], place, "it is not signed with the person's enrolled key")
+        key = bytes.fromhex(self.keys["logs"][0]["public_key"])
+        size, root = read_checkpoint(seal["checkpoint"], log["origin"], key, place)
+        need(entry["index"] >= log["size"], place, "its entry is older than the export")
+        inclusion = [unhex(text, place) for text in seal["inclusion"]]
+        need(root_of_inclusion(seal["leaf"], entry["index"], size, inclusion) == root, place, "its inclusion proof does not hold")
+        consistency = [unhex(text, place) for text in seal["consistency"]]
+        extends = consistent(log["size"], bytes.fromhex(log["root"]), size, root, consistency)
+        need(extends, place, "its checkpoint's tree does not extend the exported one")
+
+
+def verify(path):
+    """Verifies the export at a path; returns what it found, or raises the first Fault."""
+    zipped = None
+    if os.path.isdir(path):
+        files = read_folder(path)
+    else:
+        files, zipped = read_zip(path)
+    export = Export(files)
+    try:
+        export.verify()
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        raise Fault("the export", f"something in it has not the shape it should have: {error!r}") from None
+    need(zipped is None or render_zip(files) == zipped, "the export", "the zip is not in its one form")
+    return export.said
+
+
+def main(arguments):
+    if not arguments or any(argument.startswith("-") for argument in arguments):
+        print(__doc__, file=sys.stderr)
+        return 2
+    status = 0
+    for path in arguments:
+        try:
+            print(f"VERIFIED {path}", *verify(path), sep="\n  ")
+        except (Fault, OSError) as fault:
+            print(f"NOT VERIFIED {path}\n  {fault}")
+            status = 1
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
