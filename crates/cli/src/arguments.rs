@@ -101,6 +101,9 @@ pub enum Command {
         #[arg(long, default_value = "")]
         note: String,
     },
+    /// The signed log: list, export, verify.
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Try a statement without a workspace.
     #[command(subcommand)]
     Statement(StatementCommand),
@@ -181,6 +184,59 @@ pub struct DecideArguments {
     pub preview: bool,
 }
 
+/// The signed log.
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// List entries, the latest first.
+    List {
+        /// Which log.
+        #[arg(long, value_enum, default_value_t = Log::Decision)]
+        log: Log,
+        /// Only this event, or events that begin so.
+        #[arg(long)]
+        event: Option<String>,
+        /// Only this user.
+        #[arg(long)]
+        actor: Option<String>,
+        /// Only this case.
+        #[arg(long = "case", value_name = "NUMBER")]
+        case_number: Option<String>,
+        /// At most this many.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+        /// Continue below this entry.
+        #[arg(long)]
+        before: Option<u32>,
+    },
+    /// Show one entry with its bytes and proof.
+    Show {
+        /// The entry's index.
+        index: u32,
+        /// Which log.
+        #[arg(long, value_enum, default_value_t = Log::Decision)]
+        log: Log,
+    },
+    /// Write an export that anybody can verify with `firstline-verify`.
+    Export {
+        /// Where to write; the workspace's `exports` folder where absent.
+        #[arg(long, value_name = "PATH")]
+        out: Option<PathBuf>,
+        /// Only this case.
+        #[arg(long = "case", value_name = "NUMBER")]
+        case_number: Option<String>,
+        /// Leave payloads out; their salted commitments stand for them.
+        #[arg(long)]
+        without_payloads: bool,
+        /// Write one zip file.
+        #[arg(long)]
+        zip: bool,
+    },
+    /// Recompute every entry, signature and checkpoint of the workspace's own logs.
+    Verify,
+    /// Replay every stored assessment and rebuild the projections on the side; both must come out the same.
+    Replay,
+}
+
 /// Statements.
 #[derive(Debug, Subcommand)]
 pub enum StatementCommand {
@@ -251,4 +307,13 @@ pub enum Kind {
     RequestInformation,
     /// Hand it to another person.
     Refer,
+}
+
+/// Logs.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Log {
+    /// Acts on cases, users and packs.
+    Decision,
+    /// Who saw what.
+    Access,
 }

@@ -232,7 +232,8 @@ fn spending_text(spending: &SpendingView) -> String {
         .iter()
         .map(|test| {
             let file = test.file.as_deref();
-            let statement = spending.statements.iter().find(|statement| Some(statement.file.as_str()) == file);
+            let statement =
+                spending.statements.iter().find(|statement| Some(statement.file.as_str()) == file);
             let layout = statement.map_or("all", |statement| statement.layout.as_str());
             vec![both(&test.title), layout.to_owned(), code(&test.outcome), both(&test.basis)]
         })

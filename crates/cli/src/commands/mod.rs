@@ -1,5 +1,6 @@
 //! One function per command: unpack, call the desk, print.
 
+mod audit;
 mod case;
 mod decide;
 mod setup;
@@ -52,6 +53,7 @@ pub async fn run(arguments: &Arguments, output: &mut Output) -> Result<(), Failu
         Command::Sign { number, reject, note } => {
             decide::sign(arguments, number, !*reject, note, output).await
         }
+        Command::Audit(command) => audit::audit(arguments, command, output).await,
         Command::Statement(command) => tools::statement(command, output),
         Command::Identity(command) => tools::identity(command, output),
     }
