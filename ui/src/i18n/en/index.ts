@@ -1,0 +1,12 @@
+import type { Same } from '../same';
+import type { zh } from '../zh';
+import { audit } from './audit';
+import { caseWords } from './case';
+import { common } from './common';
+import { decision } from './decision';
+import { queue } from './queue';
+import { settings } from './settings';
+import { signin } from './signin';
+
+// The type makes a key that only one language has a compile error.
+export const en: Same<typeof zh> = { common, signin, queue, case: caseWords, decision, audit, settings };
