@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { AuditScreen } from '../features/audit';
-import { QueueScreen } from '../features/queue';
+import { QueueScreen, startPlace } from '../features/queue';
 import { SettingsScreen } from '../features/settings';
 import { useWords } from '../i18n';
 import { desk, keys, type SessionView } from '../ipc';
@@ -26,6 +26,7 @@ export function Shell({ session: entered, onLocked }: { session: SessionView; on
   const [route, setRoute] = useState<Route>({ screen: 'queue' });
   const [lastCase, setLastCase] = useState<string | null>(null);
   const [order, setOrder] = useState<string[]>([]);
+  const [queuePlace, setQueuePlace] = useState(startPlace);
   const [overlay, setOverlay] = useState<Overlay>(null);
 
   const live = useQuery({ queryKey: keys.session, queryFn: desk.session, initialData: entered });
@@ -82,6 +83,8 @@ export function Shell({ session: entered, onLocked }: { session: SessionView; on
           {route.screen === 'queue' && (
             <QueueScreen
               session={session}
+              place={queuePlace}
+              onPlace={setQueuePlace}
               onOpen={(caseId, listed) => {
                 setOrder(listed);
                 go({ screen: 'case', caseId });

@@ -11,6 +11,7 @@ export const testids = {
   langSwitch: 'lang-switch',
   langOption: (language: string) => `lang-${language}`,
   themeSwitch: 'theme-switch',
+  themeOption: (theme: string) => `theme-${theme}`,
   demoBadge: 'demo-badge',
   unwitnessed: 'unwitnessed',
   lock: 'lock',
