@@ -48,6 +48,7 @@ export function CasePage({
           onClose={() => setDeciding(null)}
           onDecided={onChanged}
           onQueue={() => go({ screen: 'queue' })}
+          onAuditEntry={session.may_audit ? (entry) => go({ screen: 'audit', entry }) : null}
         />
       )}
     </>

@@ -37,7 +37,7 @@ export function FigureButton({
     <button
       type="button"
       className={`figure-button num ${className}`}
-      title={`${t('case.open_rows', { label })} · ${t('case.rows_count', { count: figure.rows })}`}
+      title={`${t('case.open_rows', { label })} · ${t('case.rows_count', { many: figure.rows })}`}
       onClick={() => open({ key: figure.key, label })}
       data-testid={testid}
     >

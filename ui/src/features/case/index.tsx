@@ -1,6 +1,31 @@
-import { useQuery } from '@tanstack/react-query';
-import { ErrorNote, LoadingLine } from '../../components/states';
+/** The case: everything gathered about one application, on one screen. */
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Empty, ErrorNote, LoadingLine, SkeletonRows } from '../../components/states';
+import { useWords } from '../../i18n';
 import { type CaseView, type DecisionKind, desk, keys, type SessionView } from '../../ipc';
+import { type KeyBinding, useKeys } from '../../lib/keys';
+import { testids } from '../../lib/testids';
+import { DecisionPanel } from './decision-panel';
+import { type OpenedFigure, OpenRows } from './figure-button';
+import { FoldPill } from './fold';
+import { CaseHead } from './head';
+import { Identity } from './identity';
+import { Caps, Tracks } from './line';
+import { ReasonsStrip } from './reasons-strip';
+import { RowsSheet } from './rows-sheet';
+import { Reasons, ScoreHead } from './score';
+import { Spending } from './spending';
+import { CaseFooter, TimelineSheet } from './timeline';
+import './case.css';
+import './head.css';
+import './identity.css';
+import './spending.css';
+import './score-line.css';
+import './panel.css';
+import './sheets.css';
+import './narrow.css';
 
 export interface CaseScreenProps {
   caseId: string;
@@ -18,9 +43,164 @@ export interface CaseScreenProps {
   onChanged: () => void;
 }
 
-export function CaseScreen({ caseId }: CaseScreenProps) {
-  const view = useQuery({ queryKey: keys.caseView(caseId), queryFn: () => desk.caseShow(caseId) });
-  if (view.error) return <ErrorNote error={view.error} onRetry={() => void view.refetch()} />;
-  if (!view.data) return <LoadingLine active />;
-  return <h1>{view.data.number}</h1>;
+const decisionKeys: Record<DecisionKind, string> = {
+  approve: 'a',
+  counteroffer: 'c',
+  decline: 'd',
+  request_information: 'r',
+  refer: 'f',
+};
+
+export function CaseScreen(props: CaseScreenProps) {
+  const { caseId, onChanged, onQueue, onPrevious, onNext } = props;
+  const { t } = useWords();
+  // Looking at a case is an entry in the access log, so it is read once and again only when something changed.
+  const view = useQuery({
+    queryKey: keys.caseView(caseId),
+    queryFn: () => desk.caseShow(caseId),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  useKeys([
+    { key: 'j', label: t('case.keys.next'), enabled: onNext !== null, run: () => onNext?.() },
+    { key: 'k', label: t('case.keys.previous'), enabled: onPrevious !== null, run: () => onPrevious?.() },
+  ]);
+  if (view.data) {
+    return (
+      <Shown
+        {...props}
+        view={view.data}
+        waiting={view.isFetching}
+        failure={view.error}
+        onChanged={onChanged}
+      />
+    );
+  }
+  if (view.error) {
+    return (
+      <div className="case-failed">
+        <ErrorNote error={view.error} onRetry={() => void view.refetch()} />
+        <Empty text={t('case.none_open')} action={{ label: t('case.back_to_queue'), run: onQueue }} />
+      </div>
+    );
+  }
+  return (
+    <>
+      <LoadingLine active />
+      <SkeletonRows rows={14} />
+    </>
+  );
+}
+
+type Over = { rows: OpenedFigure } | 'timeline' | null;
+
+function Shown({
+  caseId,
+  view,
+  session,
+  waiting,
+  failure,
+  place,
+  onPrevious,
+  onNext,
+  onDecide,
+  onAuditEntry,
+  onQueue,
+  onChanged,
+}: CaseScreenProps & { view: CaseView; waiting: boolean; failure: unknown }) {
+  const { t } = useWords();
+  const client = useQueryClient();
+  const [over, setOver] = useState<Over>(null);
+  const replace = (changed: CaseView) => {
+    client.setQueryData(keys.caseView(caseId), changed);
+    onChanged();
+  };
+  const take = useMutation({ mutationFn: () => desk.takeCase(caseId), onSuccess: replace });
+  const release = useMutation({
+    mutationFn: () => desk.releaseCase(caseId),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: keys.caseView(caseId) });
+      onChanged();
+      onQueue();
+    },
+  });
+  const mayTake =
+    session.may_decide &&
+    (view.state === 'ready' ||
+      view.state === 'received' ||
+      (view.state === 'in_review' && !view.header.lock));
+  const openRows = (rows: OpenedFigure) => setOver({ rows });
+  const openAll = () => openRows({ key: 'all', label: t('case.rows_all') });
+  const decide = (kind: DecisionKind) => {
+    const button = view.buttons.find((button) => button.kind === kind);
+    if (view.blocked === null && button && button.refused === null) onDecide(kind, view);
+  };
+  useKeys([
+    ...view.buttons.map(
+      (button): KeyBinding => ({
+        key: decisionKeys[button.kind],
+        label: t(`case.keys.decide_${button.kind}`),
+        enabled: view.blocked === null && button.refused === null,
+        run: () => decide(button.kind),
+      }),
+    ),
+    { key: 't', label: t('case.keys.rows'), enabled: view.spending.rows > 0, run: openAll },
+    {
+      key: 'Enter',
+      label: t('case.keys.take'),
+      enabled: mayTake && !take.isPending,
+      run: () => take.mutate(),
+    },
+  ]);
+  return (
+    <OpenRows.Provider value={openRows}>
+      <div className="case" data-testid={testids.caseScreen}>
+        <LoadingLine active={waiting || take.isPending || release.isPending} />
+        <CaseHead
+          view={view}
+          place={place}
+          onPrevious={onPrevious}
+          onNext={onNext}
+          onRelease={view.header.lock?.mine ? () => release.mutate() : null}
+        />
+        <ReasonsStrip view={view} />
+        <Failure error={failure ?? take.error ?? release.error} />
+        <div className="case-columns">
+          <Identity view={view} />
+          <Spending view={view} onAllRows={openAll} />
+          <aside className="case-right">
+            <FoldPill>
+              <ScoreHead view={view} />
+              <Reasons view={view} />
+              <Tracks view={view} />
+              <Caps view={view} />
+            </FoldPill>
+            <DecisionPanel
+              view={view}
+              taking={take.isPending}
+              onTake={mayTake ? () => take.mutate() : null}
+              onDecide={decide}
+              onAuditEntry={onAuditEntry}
+              onChanged={onChanged}
+            />
+          </aside>
+        </div>
+        <CaseFooter view={view} onTimeline={() => setOver('timeline')} />
+        {over === 'timeline' && (
+          <TimelineSheet view={view} onAuditEntry={onAuditEntry} onClose={() => setOver(null)} />
+        )}
+        {over !== null && over !== 'timeline' && (
+          <RowsSheet caseId={caseId} figure={over.rows} onClose={() => setOver(null)} />
+        )}
+      </div>
+    </OpenRows.Provider>
+  );
+}
+
+function Failure({ error }: { error: unknown }) {
+  if (error === null || error === undefined) return null;
+  return (
+    <div className="case-failure">
+      <ErrorNote error={error} />
+    </div>
+  );
 }

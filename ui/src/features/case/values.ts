@@ -1,6 +1,6 @@
-import type { ReasonView } from '../../ipc';
-import { decimal, decimalParts, missing, money, percent } from '../../lib/format';
 import type { Words } from '../../i18n';
+import type { ReasonView } from '../../ipc';
+import { decimal, decimalParts, money, percent } from '../../lib/format';
 
 /** A monthly mean in whole yuan: fen are shown only where money moves. */
 export function yuan(amount: string | null | undefined): string {
@@ -48,9 +48,17 @@ function trimmed(value: string): string {
   return decimalParts(value) ? decimal(value, 1).replace(/\.0$/, '') : value;
 }
 
-/** A code's words where the program has them, else the code itself: packs and channels bring their own. */
-export function wordOrCode(words: Record<string, string>, code: string): string {
-  return words[code] ?? code;
+/** Whether one amount is below another, compared fen by fen. */
+export function isBelow(amount: string, limit: string): boolean {
+  const fen = (text: string) => {
+    const parts = decimalParts(text);
+    if (!parts) return 0n;
+    const size = BigInt(parts.whole + parts.fraction.padEnd(2, '0').slice(0, 2));
+    return parts.negative ? -size : size;
+  };
+  return fen(amount) < fen(limit);
 }
 
-export { missing };
+export function isZero(amount: string): boolean {
+  return /^[+-]?0+(\.0*)?$/.test(amount);
+}

@@ -1,6 +1,31 @@
-import { Drawer } from 'antd';
+/** The decision sheet: what is granted, where it departs, who must sign, and what will be recorded. */
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { SideSheet } from '../../components/side-sheet';
+import { LoadingLine } from '../../components/states';
 import { useWords } from '../../i18n';
-import type { CaseView, DecisionKind, SessionView } from '../../ipc';
+import {
+  type CaseView,
+  type DecisionDraft,
+  type DecisionKind,
+  desk,
+  keys,
+  type SessionView,
+  type DecisionSheet as Sheet,
+} from '../../ipc';
+import { testids } from '../../lib/testids';
+import { Departures } from './departures';
+import { draftOf, grantsLine, maySubmit, type SheetState, sameDraft, startingState } from './draft';
+import { SheetFoot } from './foot';
+import { SheetHead } from './head';
+import { Offer } from './offer';
+import { Reasons } from './reasons';
+import { Receipt } from './receipt';
+import { useSettled } from './settled';
+import { Side } from './side';
+import './decision.css';
+import './side.css';
 
 export interface DecisionSheetProps {
   caseId: string;
@@ -12,9 +37,120 @@ export interface DecisionSheetProps {
   /** A decision or a proposal was recorded; the sheet stays open to show its receipt. */
   onDecided: () => void;
   onQueue: () => void;
+  /** Opens an entry in the audit view; absent where the role may not. */
+  onAuditEntry: ((entry: number) => void) | null;
 }
 
-export function DecisionSheet({ kind, onClose }: DecisionSheetProps) {
+/** How long typing rests before the desk is asked again. */
+const restMs = 150;
+
+export function DecisionSheet(props: DecisionSheetProps) {
+  const { caseId, view, kind, onClose, onDecided } = props;
   const { t } = useWords();
-  return <Drawer open size={908} title={t(`common.decision_kind.${kind}`)} onClose={onClose} />;
+  const client = useQueryClient();
+  const decide = useMutation({
+    mutationFn: (draft: DecisionDraft) => desk.decide(caseId, draft),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: keys.caseView(caseId) });
+      onDecided();
+    },
+  });
+  return (
+    <SideSheet label={t(`common.decision_kind.${kind}`)} width={908} onClose={onClose} testid={testids.sheet}>
+      <SheetHead view={view} kind={kind} onClose={onClose} />
+      {decide.data ? (
+        <Receipt receipt={decide.data} {...props} />
+      ) : (
+        <Draft
+          {...props}
+          submitting={decide.isPending}
+          failure={decide.error}
+          onSubmit={(draft) => decide.mutate(draft)}
+        />
+      )}
+    </SideSheet>
+  );
+}
+
+interface Answered {
+  draft: DecisionDraft;
+  sheet: Sheet;
+}
+
+/** The draft, and the desk's last answer, which stays on screen while the next is worked out or refused. */
+function useSheet(view: CaseView, kind: DecisionKind) {
+  const [state, setState] = useState<SheetState>(() => startingState(view, kind));
+  const [last, setLast] = useState<Answered | null>(null);
+  const draft = draftOf(state, view.assessment.hash, last?.sheet.disagreements ?? []);
+  const settled = useSettled(draft, restMs, sameDraft);
+  const answer = useQuery({
+    queryKey: keys.decisionSheet(view.case_id, settled),
+    queryFn: async (): Promise<Answered> => ({
+      draft: settled,
+      sheet: await desk.decisionSheet(view.case_id, settled),
+    }),
+    gcTime: 0,
+  });
+  useEffect(() => {
+    if (answer.data) setLast(answer.data);
+  }, [answer.data]);
+  return {
+    state,
+    setState,
+    draft,
+    sheet: last?.sheet,
+    current: last !== null && sameDraft(last.draft, draft),
+    waiting: answer.isFetching,
+    error: answer.error,
+  };
+}
+
+function Draft({
+  view,
+  kind,
+  session,
+  onClose,
+  submitting,
+  failure,
+  onSubmit,
+}: DecisionSheetProps & {
+  submitting: boolean;
+  failure: unknown;
+  onSubmit: (draft: DecisionDraft) => void;
+}) {
+  const { state, setState, draft, sheet, current, waiting, error } = useSheet(view, kind);
+  // What is missing is told once somebody tries to submit without it, and from then on as it changes.
+  const [tried, setTried] = useState(false);
+  const change = (part: Partial<SheetState>) => setState((known) => ({ ...known, ...part }));
+  const submit = () => {
+    setTried(true);
+    if (!submitting && maySubmit(sheet, current)) onSubmit(draft);
+  };
+  const form = { state, change, sheet, tried };
+  return (
+    <>
+      <LoadingLine active={waiting || submitting} />
+      <div className="sheet-body">
+        <div className="sheet-main">
+          {grantsLine(kind) ? (
+            <Offer {...form} view={view} session={session} error={error} />
+          ) : (
+            <Reasons {...form} kind={kind} />
+          )}
+          <Departures {...form} kind={kind} />
+        </div>
+        <Side sheet={sheet} view={view} session={session} />
+      </div>
+      <SheetFoot
+        sheet={sheet}
+        state={state}
+        current={current}
+        tried={tried}
+        submitting={submitting}
+        failure={failure ?? (sheet === undefined ? error : null)}
+        onSubmit={submit}
+        onClose={onClose}
+      />
+    </>
+  );
 }

@@ -1,0 +1,20 @@
+import { resources, useWords } from '../../i18n';
+
+type CodeGroup =
+  | 'channel'
+  | 'scene'
+  | 'layout'
+  | 'treatment'
+  | 'income_kind'
+  | 'not_counted_because'
+  | 'certainty_word';
+
+/** The words of a code, or the code itself: packs, senders and layouts may bring codes of their own. */
+export function useCodes(): (group: CodeGroup, code: string) => string {
+  const { language } = useWords();
+  const words = resources[language].translation.case;
+  return (group, code) => {
+    const known: Record<string, string> = words[group];
+    return known[code] ?? code;
+  };
+}
