@@ -1,7 +1,7 @@
 import { Modal } from 'antd';
 import { KeyCap } from '../components/figures';
 import { useWords } from '../i18n';
-import { type KeyBinding, KeyDepth, useBindingsInForce } from '../lib/keys';
+import { type KeyBinding, KeyDepth, useBindingsInForce, useKeys } from '../lib/keys';
 import { usePreferences } from '../lib/preferences';
 import { testids } from '../lib/testids';
 import styles from './shell.module.css';
@@ -25,12 +25,13 @@ export function KeysHelp({ onClose }: { onClose: () => void }) {
       data-testid={testids.keysHelp}
     >
       <KeyDepth value={1}>
+        <ClosingKeys onClose={onClose} />
         {!singleKeys && <p className="hint">{t('common.keys_none')}</p>}
         {groups.map((group) => (
           <section key={group.title} className={styles.helpGroup}>
             <h3>{group.title}</h3>
-            {group.rows.map((binding) => (
-              <Row key={binding.key} binding={binding} />
+            {byLabel(group.rows).map((row) => (
+              <Row key={row.label} label={row.label} keys={row.keys} />
             ))}
           </section>
         ))}
@@ -39,16 +40,33 @@ export function KeysHelp({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Row({ binding }: { binding: KeyBinding }) {
+/** Takes the keyboard from the screen below, and closes on the key that opened. */
+function ClosingKeys({ onClose }: { onClose: () => void }) {
+  useKeys([{ key: '?', run: onClose }]);
+  return null;
+}
+
+/** Keys that do the same stand on one row. */
+function byLabel(bindings: KeyBinding[]): { label: string; keys: string[] }[] {
+  const rows = new Map<string, string[]>();
+  for (const { label, key } of bindings) {
+    if (label !== undefined) rows.set(label, [...(rows.get(label) ?? []), key]);
+  }
+  return [...rows].map(([label, keys]) => ({ label, keys }));
+}
+
+function Row({ label, keys }: { label: string; keys: string[] }) {
   return (
     <div className={styles.helpRow}>
-      <span>{binding.label}</span>
+      <span>{label}</span>
       <span className="chip-row">
-        {binding.key.split('+').map((part) => (
-          <KeyCap key={part} combination>
-            {keyName(part)}
-          </KeyCap>
-        ))}
+        {keys
+          .flatMap((key) => key.split('+'))
+          .map((part) => (
+            <KeyCap key={part} combination>
+              {keyName(part)}
+            </KeyCap>
+          ))}
       </span>
     </div>
   );

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Icon, type IconName } from '../components/icon';
 import { useWords } from '../i18n';
 import { desk, keys, type QueueFilter, type QueueWork } from '../ipc';
+import { KeyDepth, useKeys } from '../lib/keys';
 import { setPreferences, usePreferences } from '../lib/preferences';
 import { testids } from '../lib/testids';
 import type { Go } from './route';
@@ -119,6 +120,9 @@ export function Palette(props: PaletteProps) {
       width={520}
       data-testid={testids.palette}
     >
+      <KeyDepth value={1}>
+        <OwnKeyboard onClose={props.onClose} />
+      </KeyDepth>
       <Input
         autoFocus
         value={text}
@@ -165,4 +169,10 @@ export function Palette(props: PaletteProps) {
       </div>
     </Modal>
   );
+}
+
+/** Takes the keyboard from the screen below while the palette is open. */
+function OwnKeyboard({ onClose }: { onClose: () => void }) {
+  useKeys([{ key: 'ctrl+k', run: onClose, inFields: true }]);
+  return null;
 }

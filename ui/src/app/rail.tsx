@@ -31,12 +31,13 @@ export function Rail({
       className={styles.railItem}
       aria-current={route.screen === screen ? 'page' : undefined}
       aria-disabled={run === null}
+      title={run === null ? t('common.nav_case_none') : undefined}
       onClick={() => run?.()}
       data-testid={testids.nav(screen)}
     >
       <Icon name={icon} />
       {label}
-      {badge ? <span className={styles.badge}>{badge > 999 ? '999+' : count(badge)}</span> : null}
+      {badge ? <span className={styles.badge}>{badge > 99 ? '99+' : count(badge)}</span> : null}
     </button>
   );
   return (

@@ -54,7 +54,7 @@ export function Shell({ session: entered, onLocked }: { session: SessionView; on
       everywhere: true,
       inFields: true,
     },
-    { key: '?', label: t('common.keys_all'), run: () => setOverlay('keys'), everywhere: true },
+    { key: '?', label: t('common.keys_title'), run: () => setOverlay('keys'), everywhere: true },
     { key: 'l', label: t('common.lock_hint'), run: () => lock.mutate(), everywhere: true },
     { key: '1', label: t('common.nav_queue'), run: () => go({ screen: 'queue' }), everywhere: true },
     {
@@ -108,6 +108,7 @@ export function Shell({ session: entered, onLocked }: { session: SessionView; on
               session={session}
               entry={route.entry ?? null}
               caseNumber={route.caseNumber ?? null}
+              onOpenCase={(caseId) => go({ screen: 'case', caseId })}
               onChanged={refresh}
             />
           )}

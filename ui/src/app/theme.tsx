@@ -46,7 +46,8 @@ export function antdConfig(theme: Theme): ThemeConfig {
       borderRadiusLG: 6,
       // Compact takes four pixels off the height given here: 28 remain.
       controlHeight: 32,
-      fontSize: 12,
+      // Compact takes the small size, two below what is given here, as its base: 12 remain.
+      fontSize: 14,
       fontSizeSM: 11,
       lineWidth: 1,
       motionDurationMid: '0.12s',
@@ -61,6 +62,8 @@ export function antdConfig(theme: Theme): ThemeConfig {
       Select: { colorBorder: palette.ctl },
       Radio: { colorBorder: palette.ctl },
       Checkbox: { colorBorder: palette.ctl },
+      // A tooltip lies on the neutral fill in both themes.
+      Tooltip: { colorBgSpotlight: palette.s3, colorTextLightSolid: palette.t1 },
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
     },
   };

@@ -20,17 +20,27 @@ export function Chip({
 }
 
 /** At most three chips, then how many more there are. */
-export function ChipRow({ chips }: { chips: { code: string; tone: ChipTone; label: string }[] }) {
-  const shown = chips.slice(0, 3);
-  const rest = chips.slice(3);
+export function ChipRow({
+  chips,
+  shownMax = 3,
+}: {
+  chips: { code: string; tone: ChipTone; label: string }[];
+  shownMax?: number;
+}) {
+  const shown = chips.slice(0, shownMax);
+  const rest = chips.slice(shownMax);
   return (
     <span className="chip-row">
       {shown.map((chip) => (
-        <Chip key={chip.code} tone={chip.tone}>
+        <Chip key={chip.code} tone={chip.tone} title={chip.label}>
           {chip.label}
         </Chip>
       ))}
-      {rest.length > 0 && <Chip title={rest.map((chip) => chip.label).join(' · ')}>+{rest.length}</Chip>}
+      {rest.length > 0 && (
+        <span className="chip chip-more" title={rest.map((chip) => chip.label).join(' · ')}>
+          +{rest.length}
+        </span>
+      )}
     </span>
   );
 }

@@ -68,10 +68,13 @@ export function OutcomeIcon({
   outcome,
   size = 16,
   silent = false,
+  inherit = false,
 }: {
   outcome: Outcome;
   size?: number;
   silent?: boolean;
+  /** Takes the colour of the text round it. */
+  inherit?: boolean;
 }) {
   const { t } = useWords();
   return (
@@ -85,7 +88,7 @@ export function OutcomeIcon({
       strokeWidth={1.5}
       strokeLinecap="round"
       strokeLinejoin="round"
-      style={{ color: colours[outcome] }}
+      style={inherit ? undefined : { color: colours[outcome] }}
       role={silent ? undefined : 'img'}
       aria-hidden={silent ? true : undefined}
       aria-label={silent ? undefined : t(`common.outcome.${outcome}`)}

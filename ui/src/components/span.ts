@@ -1,5 +1,5 @@
 import { useWords } from '../i18n';
-import { count, span, timeLeft } from '../lib/format';
+import { span, timeLeft } from '../lib/format';
 
 /** Ages and deadlines in words of the language in use. */
 export function useSpans(now: Date) {
@@ -15,5 +15,13 @@ export function useSpans(now: Date) {
     const text = rest.days >= 1 ? t('common.time.days', { many: rest.days }) : clock;
     return { text, late: rest.late, soon: rest.late || rest.hours < 3 };
   };
-  return { age, left, many: count };
+  /** How long something still holds, in words. */
+  const until = (at: string): string => {
+    const rest = timeLeft(at, now);
+    if (rest.late) return t('common.time.now');
+    return rest.hours > 0
+      ? t('common.time.hours_minutes', { hours: rest.hours, minutes: rest.minutes })
+      : t('common.time.minutes', { many: rest.minutes });
+  };
+  return { age, left, until };
 }

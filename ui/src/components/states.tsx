@@ -30,11 +30,16 @@ export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => 
 
 function Detail({ refusal, english }: { refusal: AppError; english: boolean }) {
   const { t } = useWords();
+  // The desk words its message in English only; the code has its own sentence in either language.
+  const message = english && refusal.message !== '' ? [refusal.message] : [];
+  const where = refusal.field === null ? [] : [t('common.error.where', { field: refusal.field })];
+  const parts = [...message, ...where];
   return (
     <div className="hint">
-      {english && refusal.message !== '' && <span>{refusal.message} </span>}
-      {refusal.field !== null && <span>{t('common.error.where', { field: refusal.field })} </span>}
-      <span className="mono">{t('common.error.reference', { reference: refusal.reference })}</span>
+      {parts.map((part) => (
+        <div key={part}>{part}</div>
+      ))}
+      <div className="mono">{t('common.error.reference', { reference: refusal.reference })}</div>
     </div>
   );
 }

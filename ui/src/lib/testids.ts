@@ -51,6 +51,7 @@ export const testids = {
   auditVerify: 'audit-verify',
   auditVerifyResult: 'audit-verify-result',
   auditExport: 'audit-export',
+  auditExportOneCase: 'audit-export-one-case',
   auditExportCase: 'audit-export-case',
   auditExportPayloads: 'audit-export-payloads',
   auditExportZip: 'audit-export-zip',

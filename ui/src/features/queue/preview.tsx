@@ -88,7 +88,7 @@ function PreviewHead({ row, age }: { row: QueueRow; age: number | null }) {
         <span className={`chip ${row.lock.mine ? 'chip-accent' : ''}`}>
           <Icon name="lock" size={12} />
           {row.lock.mine
-            ? t('queue.preview.mine_until', { left: spans.left(row.lock.until).text })
+            ? t('queue.preview.mine_until', { left: spans.until(row.lock.until) })
             : row.lock.display_name}
         </span>
       )}
@@ -217,7 +217,7 @@ function Counts({ counts }: { counts: CheckCounts }) {
       <OutcomeIcon outcome="warn" size={14} /> {counts.warn}
       <OutcomeIcon outcome="fail" size={14} /> {counts.fail}
       <OutcomeIcon outcome="not_obtainable" size={14} /> {counts.unknown}
-      <span className={styles.faint}>
+      <span className={`${styles.faint} ${styles.ratio}`}>
         {count(counts.pass)} / {count(all)}
       </span>
     </span>

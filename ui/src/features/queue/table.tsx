@@ -7,6 +7,7 @@ import { VirtualRows } from '../../components/virtual-rows';
 import { useWords } from '../../i18n';
 import type { QueueRow } from '../../ipc';
 import { missing, money } from '../../lib/format';
+import { useMatch } from '../../lib/match';
 import { useNow } from '../../lib/now';
 import { testids } from '../../lib/testids';
 import styles from './queue.module.css';
@@ -68,9 +69,11 @@ function Head({ decided }: { decided: boolean }) {
       <span role="columnheader" className={styles.right}>
         {decided ? t('queue.col_approved') : t('queue.col_recommended')}
       </span>
-      <span role="columnheader">{t('queue.col_why')}</span>
+      <span role="columnheader" className={styles.why}>
+        {t('queue.col_why')}
+      </span>
       <span role="columnheader">{t('queue.col_owner')}</span>
-      <span role="columnheader" className={styles.right}>
+      <span role="columnheader" className={styles.receivedColumn}>
         {t('queue.col_received')}
       </span>
     </div>
@@ -91,6 +94,7 @@ function Row({ row, index, now, decided, selected, onSelect, onOpen }: RowProps)
   const { t, say } = useWords();
   const codes = useCodes();
   const spans = useSpans(now);
+  const narrow = useMatch('(max-width: 1400px)');
   const others = row.lock !== null && !row.lock.mine;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys act on the row under the cursor, from the screen
@@ -123,13 +127,14 @@ function Row({ row, index, now, decided, selected, onSelect, onOpen }: RowProps)
         <Money amount={row.line_requested} />
       </span>
       {decided ? <Decided row={row} /> : <Recommended row={row} />}
-      <span role="gridcell" className={styles.clip}>
+      <span role="gridcell" className={`${styles.clip} ${styles.why}`}>
         <ChipRow
+          shownMax={narrow ? 2 : 3}
           chips={row.chips.map((chip) => ({ code: chip.code, tone: chip.tone, label: say(chip.text) }))}
         />
       </span>
       <Owner row={row} />
-      <span role="gridcell" className={`${styles.right} ${styles.faint}`}>
+      <span role="gridcell" className={`${styles.receivedColumn} ${styles.faint}`}>
         {spans.age(row.received_at)}
       </span>
     </div>

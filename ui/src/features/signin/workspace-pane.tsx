@@ -75,7 +75,7 @@ function Fact({
       </span>
       {aside && (
         <span className={styles.factAside} title={aside}>
-          {aside}
+          <bdi>{aside}</bdi>
         </span>
       )}
     </div>

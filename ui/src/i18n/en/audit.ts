@@ -57,6 +57,18 @@ export const audit = {
   key: 'key {{key}}',
   open_case: 'Open the case',
   references: 'References',
+  reference: {
+    assessment: 'Assessment',
+    pack: 'Pack',
+    document: 'Document',
+    statement: 'Statement',
+    proposal: 'Proposal',
+    decision: 'Decision',
+    application: 'Application',
+    model: 'Model',
+    scorecard: 'Scorecard',
+    export: 'Export',
+  },
   payload: 'Payload',
   payload_note: 'can be erased; proofs still hold',
   payload_erased: 'The payload has been erased. Entry and proofs are untouched; the commitment remains.',
@@ -79,6 +91,7 @@ export const audit = {
     'Above: siblings on the right; below: on the left; small print: the entries each covers. {{many}} steps to the root',
   proof_alone: 'The tree has this one entry: its leaf is the root.',
   proof_step: 'Step',
+  proof_table: 'Step by step',
   proof_side: 'Side',
   proof_left: 'left',
   proof_right: 'right',
@@ -102,7 +115,8 @@ export const audit = {
   fault_place: 'Place: {{place}}',
   fault_todo:
     'Stop work, keep this computer as it is and call the administrator. Later entries cannot be trusted.',
-  not_proven: '{{log}}: the last {{many}} cannot be proven yet',
+  not_proven: 'Cannot be proven yet',
+  not_proven_log: '{{log}}: the last {{many}}',
   not_proven_note:
     'Only this device holds them. Somebody who controls both this device and its keys could rewrite them unnoticed. Export, and give the export to someone else to keep.',
   limits:
@@ -137,5 +151,5 @@ export const audit = {
   verify_elsewhere_note: 'It needs nothing but the export; compare the fingerprint above.',
   copy_command: 'Copy the command',
   denied: 'Your role may not read the audit log.',
-  move: 'entries',
+  move: 'Move',
 };

@@ -10,7 +10,7 @@ export const queue = {
     decided: 'Decided',
   },
   take_next: 'Take the next and lock',
-  take_next_key: 'take next',
+  take_next_key: 'Take next',
   none_to_take:
     'There is no case you can take: the rest are locked by others, beyond your authority or not up for review.',
   filter_text: 'Number or name',
@@ -44,11 +44,11 @@ export const queue = {
   filtered_empty: '“{{name}}” leaves no case.',
   row_label: '{{number}}, {{applicant}}, {{requested}} requested',
   locked_by: '{{name}} is reviewing it',
-  move: 'move',
+  move: 'Move',
   open: 'Open',
   take: 'Take and lock',
   release: 'Give back',
-  filter_key: 'filter',
+  filter_key: 'Filter',
   list: 'Cases',
   preview: {
     title: 'Preview',
