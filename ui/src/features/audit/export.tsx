@@ -161,8 +161,7 @@ function Content({
 
 function Receipt({ receipt }: { receipt: ExportReceipt }) {
   const { t } = useWords();
-  const quoted = /^[\w./:\\-]+$/.test(receipt.path) ? receipt.path : `'${receipt.path}'`;
-  const command = `firstline-verify ${quoted}`;
+  const command = `firstline-verify ${shellQuoted(receipt.path)}`;
   return (
     <div
       className={styles.receipt}
@@ -200,4 +199,9 @@ function Receipt({ receipt }: { receipt: ExportReceipt }) {
       <p className="hint">{t('audit.verify_elsewhere_note')}</p>
     </div>
   );
+}
+
+/** The path as a shell takes it for one word. */
+function shellQuoted(path: string): string {
+  return /^[\w./:\\-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

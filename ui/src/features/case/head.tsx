@@ -150,10 +150,15 @@ function State({ view, onRelease }: { view: CaseView; onRelease: (() => void) | 
       ? t('case.lock_mine', { left: left(lock.until).text })
       : t('case.lock_other', { name: lock.display_name })
     : null;
+  const state = (
+    <span data-testid={testids.caseState} data-state={view.state}>
+      {t(`common.case_state.${view.state}`)}
+    </span>
+  );
   return (
     <div className="case-fact">
-      <span className="case-fact-label" data-testid={testids.caseState} data-state={view.state}>
-        {t(`common.case_state.${view.state}`)}
+      <span className="case-fact-label">
+        {held === null ? t('case.state') : state}
         {onRelease && (
           <button type="button" className="case-link" onClick={onRelease} data-testid={testids.caseRelease}>
             {t('case.release')}
@@ -162,7 +167,7 @@ function State({ view, onRelease }: { view: CaseView; onRelease: (() => void) | 
       </span>
       <span className="case-fact-value">
         {held === null ? (
-          '—'
+          state
         ) : (
           <>
             <Icon name="lock" size={14} /> {held}

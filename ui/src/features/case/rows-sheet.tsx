@@ -92,23 +92,23 @@ function Rows({ rows }: { rows: RowView[] }) {
   });
   return (
     <div className="case-rows" role="table" aria-rowcount={rows.length + 1}>
-      <div className="case-row case-row-head" role="row">
-        <span role="columnheader">{t('case.rows_at')}</span>
-        <span role="columnheader">{t('case.rows_counterparty')}</span>
-        <span role="columnheader" className="right">
-          {t('case.rows_amount')}
-        </span>
-        <span role="columnheader" className="right">
-          {t('case.rows_counted_amount')}
-        </span>
-        <span role="columnheader" className="right">
-          {t('case.rows_balance')}
-        </span>
-        <span role="columnheader">{t('case.rows_treatment')}</span>
-        <span role="columnheader">{t('case.rows_file')}</span>
-      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
       <div ref={scroller} className="case-rows-scroll" tabIndex={0} role="rowgroup">
+        <div className="case-row case-row-head" role="row">
+          <span role="columnheader">{t('case.rows_at')}</span>
+          <span role="columnheader">{t('case.rows_counterparty')}</span>
+          <span role="columnheader" className="right">
+            {t('case.rows_amount')}
+          </span>
+          <span role="columnheader" className="right">
+            {t('case.rows_counted_amount')}
+          </span>
+          <span role="columnheader" className="right">
+            {t('case.rows_balance')}
+          </span>
+          <span role="columnheader">{t('case.rows_treatment')}</span>
+          <span role="columnheader">{t('case.rows_file')}</span>
+        </div>
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index];

@@ -64,7 +64,9 @@ export function Decided({
         <EntryLink entry={second?.entry ?? decided.entry} onAuditEntry={onAuditEntry} />
       </p>
       <p className="case-standing-who">
-        {t('case.decided_by', { name: decided.by, time: moment(decided.at), entry: decided.entry })}
+        {second
+          ? t('case.decided_proposed', { name: decided.by, time: moment(decided.at) })
+          : t('case.decided_by', { name: decided.by, time: moment(decided.at), entry: decided.entry })}
       </p>
       {second && (
         <p className="case-standing-who">

@@ -231,6 +231,7 @@ export const caseWords = {
   proposal_note_needed: 'Say why it is sent back.',
   decided: 'Decided',
   decided_by: '{{name}} · {{time}} · entry {{entry}}',
+  decided_proposed: 'proposed by {{name}} · {{time}}',
   decided_second: 'second signature {{name}} · {{time}} · entry {{entry}}',
   decided_reasons: 'Reasons',
   decided_note: 'Note',

@@ -230,6 +230,7 @@ export const caseWords = {
   proposal_note_needed: '退回须写明原因。',
   decided: '已决定',
   decided_by: '{{name}} · {{time}} · 第 {{entry}} 条',
+  decided_proposed: '{{name}} 提案 · {{time}}',
   decided_second: '第二签 {{name}} · {{time}} · 第 {{entry}} 条',
   decided_reasons: '理由',
   decided_note: '备注',
