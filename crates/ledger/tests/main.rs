@@ -7,6 +7,7 @@
 
 mod export;
 mod formats;
+mod hostile;
 mod python;
 mod tamper;
 mod tree;

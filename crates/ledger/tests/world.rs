@@ -291,15 +291,11 @@ fn write_log(writer: &mut ExportWriter, log: &Log, scope: Scope, with_payloads: 
     out.finish().unwrap();
 }
 
-/// The files of an export's folder, in memory.
+/// The files of an export's folder that are there, in memory.
 pub fn files_of(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     let names = export::file_names(["decision", "access"]);
     let all = names.into_iter().chain([export::MANIFEST.to_owned(), export::SEAL.to_owned()]);
-    all.map(|name| {
-        let bytes = std::fs::read(dir.join(&name)).unwrap();
-        (name, bytes)
-    })
-    .collect()
+    all.filter_map(|name| Some((name.clone(), std::fs::read(dir.join(name)).ok()?))).collect()
 }
 
 /// The bytes of the zip of an export's folder.

@@ -1,6 +1,6 @@
 //! Verification of an export: from the seal to the manifest, from the manifest to the files, and then every statement in them.
 //!
-//! Files whose hash is not the manifest's are looked into first, so that a changed byte is named by the entry, the checkpoint
+//! The first file whose hash is not the manifest's is looked into, so that a changed byte is named by the entry, the checkpoint
 //! or the proof it belongs to and not only by its file.
 
 mod log;
@@ -45,8 +45,8 @@ pub fn verify(source: &Source) -> Finding<Report> {
         return Err(ExportFault::file(MANIFEST, flaw));
     }
     check_names(source, &manifest)?;
-    let changed = changed_files(source, &manifest)?;
-    if let Some(name) = [KEYS, NAMES].into_iter().find(|name| changed.contains(*name)) {
+    let changed = first_changed(source, &manifest)?;
+    if let Some(name) = changed.filter(|name| [KEYS, NAMES].contains(name)) {
         return Err(ExportFault::file(name, NOT_AS_STATED));
     }
     let keys: Keys = read_json(source, KEYS)?;
@@ -57,14 +57,12 @@ pub fn verify(source: &Source) -> Finding<Report> {
     let mut proofs = Vec::new();
     for summary in &manifest.logs {
         let own = LogFiles::of(&summary.class);
-        let own_changed = own.all().into_iter().any(|name| changed.contains(name.as_str()));
-        if changed.is_empty() || own_changed {
-            let changed = (!changed.is_empty()).then_some(&changed);
+        if changed.is_none_or(|name| own.all().into_iter().any(|file| file == name)) {
             let check = LogCheck::new(source, &manifest, summary, &keys, &names, changed)?;
             proofs.push(check.run(&mut enrolled)?);
         }
     }
-    if let Some(name) = changed.first() {
+    if let Some(name) = changed {
         return Err(ExportFault::file(name, NOT_AS_STATED));
     }
     check_persons(&keys, &enrolled)?;
@@ -175,9 +173,8 @@ fn check_names(source: &Source, manifest: &Manifest) -> Finding<()> {
     Ok(())
 }
 
-/// The files whose length or hash is not what the manifest states.
-fn changed_files<'m>(source: &Source, manifest: &'m Manifest) -> Finding<BTreeSet<&'m str>> {
-    let mut changed = BTreeSet::new();
+/// The first file whose length or hash is not what the manifest states.
+fn first_changed<'m>(source: &Source, manifest: &'m Manifest) -> Finding<Option<&'m str>> {
     for FileSummary { name, length, sha256 } in &manifest.files {
         let mut reader = source.read(name)?;
         let (mut hash, mut seen) = (Sha256::new(), 0);
@@ -192,10 +189,10 @@ fn changed_files<'m>(source: &Source, manifest: &'m Manifest) -> Finding<BTreeSe
             reader.consume(read);
         }
         if seen != *length || Hash::from(hash.finalize()) != *sha256 {
-            changed.insert(name.as_str());
+            return Ok(Some(name));
         }
     }
-    Ok(changed)
+    Ok(None)
 }
 
 fn read_json<T: serde::de::DeserializeOwned>(source: &Source, name: &str) -> Finding<T> {

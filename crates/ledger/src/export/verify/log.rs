@@ -1,6 +1,6 @@
 //! Verification of one log of an export: checkpoints first, then entries with their payloads, rows and proofs side by side.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::io::{BufRead, Read};
 
 use uuid::Uuid;
@@ -44,8 +44,8 @@ pub(super) struct LogCheck<'s> {
     next_checkpoint: usize,
     /// Leaves seen by case, which later entries of the case may name as parents.
     leaves: HashSet<(Uuid, Hash)>,
-    /// The files known to be changed, where there are any: then only the place is sought, and the other files are not doubted.
-    changed: Option<&'s BTreeSet<&'s str>>,
+    /// The file known to be changed, where there is one: then only the place is sought, and the other files are not doubted.
+    changed: Option<&'s str>,
     report: LogProof,
 }
 
@@ -56,7 +56,7 @@ impl<'s> LogCheck<'s> {
         summary: &'s LogSummary,
         keys: &'s Keys,
         names: &'s Names,
-        changed: Option<&'s BTreeSet<&'s str>>,
+        changed: Option<&'s str>,
     ) -> Finding<Self> {
         let files = LogFiles::of(&summary.class);
         let log_key = keys.logs.iter().find(|log| log.class == summary.class);
@@ -100,7 +100,7 @@ impl<'s> LogCheck<'s> {
     }
 
     fn doubted(&self, name: &str) -> bool {
-        self.changed.is_none_or(|changed| changed.contains(name))
+        self.changed.is_none_or(|changed| changed == name)
     }
 
     fn log_fault<T>(&self, what: impl Into<String>) -> Finding<T> {
