@@ -1,5 +1,6 @@
 //! Stories through the desk: what people do, from a file to a signed decision, and what happens when the power goes.
 
+mod killed;
 mod path;
 mod replayed;
 mod two_people;
