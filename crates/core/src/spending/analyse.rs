@@ -77,7 +77,7 @@ pub fn analyse(
         Some(coverage) => rows::gather(&yuan, coverage.window, applicant_name, categories)?,
         None => Vec::new(),
     };
-    let repeated = rows::drop_repeated(&mut rows);
+    let repeated = rows::drop_repeated(&mut rows, &yuan);
     let pairs = pairing::pair_wallets(&mut rows, categories);
     refunds::net(&mut rows, &pairs)?;
     pairing::count_credit_once(&mut rows, categories)?;

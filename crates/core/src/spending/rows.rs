@@ -1,9 +1,10 @@
 //! Rows gathered from statements and given how they count by what they say of themselves.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
+use crate::ContentHash;
 use crate::money::{Currency, Money, MoneyError};
 use crate::period::Window;
 use crate::statement::{Direction, RowRef, RowStatus, Statement, StatementKind, Transaction};
@@ -93,7 +94,7 @@ impl Row<'_> {
     }
 }
 
-/// Gathers the rows of a window, in order of statement and line, each with what its own words say.
+/// Gathers the rows of a window, in order of statement (as given) and line, each with what its own words say.
 pub(crate) fn gather<'a>(
     statements: &[&'a Statement],
     window: Window,
@@ -104,13 +105,13 @@ pub(crate) fn gather<'a>(
     for statement in statements {
         let holder = statement.preamble.holder.as_ref().map_or("", |holder| holder.expose());
         let own_names = [bare_name(applicant_name), bare_name(holder)];
-        for transaction in &statement.transactions {
-            if window.contains(transaction.at.date()) {
-                rows.push(classify(statement, transaction, &own_names, categories)?);
-            }
+        let mut transactions: Vec<&Transaction> =
+            statement.transactions.iter().filter(|row| window.contains(row.at.date())).collect();
+        transactions.sort_by_key(|transaction| transaction.line);
+        for transaction in transactions {
+            rows.push(classify(statement, transaction, &own_names, categories)?);
         }
     }
-    rows.sort_by_key(Row::name);
     Ok(rows)
 }
 
@@ -203,11 +204,16 @@ fn apply(row: &mut Row<'_>, rule: &Rule) {
 
 /// The same row in two exports of one account counts once: that of the first file by hash stays. Rows that are alike within one
 /// file stay as many as they are; a second file repeats as many of them as the first has.
-pub(crate) fn drop_repeated(rows: &mut [Row<'_>]) -> u32 {
+pub(crate) fn drop_repeated(rows: &mut [Row<'_>], statements: &[&Statement]) -> u32 {
     let mut kept: HashMap<_, Vec<RowRef>> = HashMap::new();
     let mut seen_in_file: HashMap<_, usize> = HashMap::new();
     let mut repeated = 0;
-    for row in rows.iter_mut() {
+    let mut files: HashMap<_, BTreeSet<ContentHash>> = HashMap::new();
+    for statement in statements {
+        files.entry(account(statement)).or_default().insert(statement.file);
+    }
+    for row in rows.iter_mut().filter(|row| files.get(&account(row.statement)).is_some_and(|of| of.len() > 1))
+    {
         let transaction = row.transaction;
         let key = (
             account(row.statement),
