@@ -328,8 +328,9 @@ class Export:
         for name in changed:
             raise Fault(name, "its bytes are not those that the manifest names")
         for person in self.keys["persons"]:
-            key = self.enrolled.get(person["actor"])
-            need(key == bytes.fromhex(person["public_key"]), "keys.json", f"{person['login']} is not so enrolled")
+            found = self.enrolled.get(person["actor"])
+            stated = (person["public_key"], person["enrolled_by"], person["login"], person["name"], person["role"])
+            need(found == stated, "keys.json", f"{person['login']} is not so enrolled")
         self.check_seal(seal)
 
     def read_seal(self):
@@ -466,7 +467,8 @@ class Export:
             enrolment = parse(data, place)
             key = unhex(enrolment["public_key"], place)
             need(entry["refs"].get("public_key") == key, place, "its key is not the one that its entry names")
-            self.enrolled[enrolment["user"]] = key
+            names = (enrolment["login"], enrolment["display_name"], enrolment["role"])
+            self.enrolled[enrolment["user"]] = (key.hex(), index, *names)
         return data.decode("utf-8", "replace")
 
     def check_signature(self, log, index, entry):
@@ -475,9 +477,13 @@ class Export:
         need((entry["key"] is not None) == demanded, place, "it is missing" if demanded else "an event of this kind has none")
         if entry["key"] is None:
             return
-        known = self.enrolled.get(entry["actor"])
+        known = self.enrolled_key(entry["actor"])
         need(known in (None, entry["key"]), place, "it is not made with the acting person's enrolled key")
         self.counts["signatures"] += known is not None
+
+    def enrolled_key(self, actor):
+        found = self.enrolled.get(actor)
+        return None if found is None else bytes.fromhex(found[0])
 
     def grow(self, log, leaf):
         self.tree.append(leaf)
@@ -527,7 +533,7 @@ class Export:
     def check_seal(self, seal):
         place, log, entry = "seal.json", self.manifest["logs"][0], seal["entry"]
         need(entry["log"] == log["origin"] and entry["actor"] == self.manifest["made_by"], place, "its entry is another's")
-        need(self.enrolled.get(entry["actor"]) == entry["key"], place, "it is not signed with the person's enrolled key")
+        need(self.enrolled_key(entry["actor"]) == entry["key"], place, "it is not signed with the person's enrolled key")
         key = bytes.fromhex(self.keys["logs"][0]["public_key"])
         size, root = read_checkpoint(seal["checkpoint"], log["origin"], key, place)
         need(entry["index"] >= log["size"], place, "its entry is older than the export")

@@ -127,6 +127,21 @@ fn keys_that_the_log_did_not_enrol_are_refused() {
     let lin = hex::encode(crate::world::person_key(crate::world::LIN).public_key());
     let fault = resealed(Scope::Whole, |files| edit(files, "keys.json", &lin, &other)).unwrap_err();
     assert_eq!(fault.to_string(), "keys.json: the key of lin is not the enrolled one");
+    for (from, to) in
+        [("林晓", "林小"), ("underwriter", "approver"), (r#""enrolled_by": 2"#, r#""enrolled_by": 1"#)]
+    {
+        // The CSV shows names and roles, and is rendered with what the keys say.
+        let fault = resealed(Scope::Whole, |files| {
+            edit(files, "keys.json", from, to);
+            for name in ["decision/entries.csv", "access/entries.csv"] {
+                let rows = String::from_utf8(files[name].clone()).unwrap();
+                let rows = rows.replace(&format!(",lin,{from}"), &format!(",lin,{to}"));
+                let rows = rows.replace(&format!(",林晓,{from}"), &format!(",林晓,{to}"));
+                files.insert(name.to_owned(), rows.into_bytes());
+            }
+        });
+        assert_eq!(fault.unwrap_err().to_string(), "keys.json: lin is not what the enrolment says");
+    }
     let device = hex::encode(crate::world::device_key().public_key());
     let fault = resealed(Scope::Whole, |files| edit(files, "keys.json", &device, &other)).unwrap_err();
     assert_eq!(

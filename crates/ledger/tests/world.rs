@@ -19,6 +19,9 @@ use uuid::Uuid;
 pub const ADMIN: Uuid = Uuid::from_u128(0xa1);
 pub const LIN: Uuid = Uuid::from_u128(0xb2);
 
+const PEOPLE: [(Uuid, &str, &str, &str); 2] =
+    [(ADMIN, "admin", "管理员", "admin"), (LIN, "lin", "林晓", "underwriter")];
+
 pub fn case(number: u64) -> Uuid {
     Uuid::from_u64_pair(0xca5e, number)
 }
@@ -135,9 +138,12 @@ impl World {
             references,
             ..Act::plain("workspace_created", None, "{}".to_owned())
         });
-        for actor in [ADMIN, LIN] {
+        for (actor, login, name, role) in PEOPLE {
             let public_key = person_key(actor).public_key();
-            let payload = format!(r#"{{"public_key":"{}","user":"{actor}"}}"#, hex::encode(public_key));
+            let payload = format!(
+                r#"{{"display_name":"{name}","login":"{login}","public_key":"{}","role":"{role}","user":"{actor}"}}"#,
+                hex::encode(public_key)
+            );
             let references = [("public_key".to_owned(), public_key)].into();
             decision.record(Act { actor: ADMIN, references, ..Act::plain("user_enrolled", None, payload) });
         }
@@ -169,23 +175,19 @@ impl World {
             public_key,
             fingerprint: key::fingerprint(&public_key),
         };
-        let person = |actor, login: &str, name: &str, role: &str, enrolled_by| PersonKey {
-            actor,
-            login: login.to_owned(),
-            name: name.to_owned(),
-            role: role.to_owned(),
-            public_key: person_key(actor).public_key(),
-            enrolled_by,
-        };
+        let persons = (1..).zip(PEOPLE).filter(|(_, person)| Some(person.0) != self.unlisted);
         Keys {
             logs: vec![log(&self.decision), log(&self.access)],
-            persons: [
-                person(ADMIN, "admin", "管理员", "admin", 1),
-                person(LIN, "lin", "林晓", "underwriter", 2),
-            ]
-            .into_iter()
-            .filter(|person| Some(person.actor) != self.unlisted)
-            .collect(),
+            persons: persons
+                .map(|(enrolled_by, (actor, login, name, role))| PersonKey {
+                    actor,
+                    login: login.to_owned(),
+                    name: name.to_owned(),
+                    role: role.to_owned(),
+                    public_key: person_key(actor).public_key(),
+                    enrolled_by,
+                })
+                .collect(),
         }
     }
 

@@ -28,8 +28,21 @@ use crate::tree::{verify_consistency, verify_inclusion};
 /// The reference under which the sealing entry names the manifest.
 const MANIFEST_REFERENCE: &str = "manifest";
 
-/// Keys of persons by actor, as the entries read so far enrolled them.
-pub(crate) type Enrolled = HashMap<Uuid, PublicKey>;
+/// A person as the latest enrolment read so far says. Names are not demanded: only the key matters to signatures.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub(crate) struct Enrolment {
+    user: Uuid,
+    #[serde(with = "hex::serde")]
+    public_key: PublicKey,
+    login: Option<String>,
+    display_name: Option<String>,
+    role: Option<String>,
+    #[serde(skip)]
+    index: u64,
+}
+
+/// Enrolments by actor.
+pub(crate) type Enrolled = HashMap<Uuid, Enrolment>;
 
 /// Verifies an export, or names the first thing in it that is wrong.
 pub fn verify(source: &Source) -> Finding<Report> {
@@ -139,7 +152,8 @@ fn check_seal(seal: &ReadSeal, manifest: &Manifest, keys: &Keys, enrolled: &Enro
         return Err(seal_fault("its entry is of another log or person"));
     }
     let signed_with = seal.entry.signature.as_ref().map(|signature| &signature.key);
-    if signed_with.is_none() || enrolled.get(&fields.actor) != signed_with {
+    let enrolled_key = enrolled.get(&fields.actor).map(|enrolment| &enrolment.public_key);
+    if signed_with.is_none() || enrolled_key != signed_with {
         return Err(seal_fault(
             "its entry is not signed with the enrolled key of the person who made the export",
         ));
@@ -218,15 +232,20 @@ fn check_keys(keys: &Keys, manifest: &Manifest) -> Finding<()> {
     Ok(())
 }
 
-/// Whoever the entries enrolled must stand in the keys with the same key, and the other way round.
+/// Every person of the keys must be as an entry of the export enrols them.
 fn check_persons(keys: &Keys, enrolled: &Enrolled) -> Finding<()> {
-    for PersonKey { actor, login, public_key, .. } in &keys.persons {
-        match enrolled.get(actor) {
-            Some(key) if key == public_key => {}
-            Some(_) => {
-                return Err(ExportFault::file(KEYS, format!("the key of {login} is not the enrolled one")));
-            }
-            None => return Err(ExportFault::file(KEYS, format!("no entry of the export enrols {login}"))),
+    for PersonKey { actor, login, name, role, public_key, enrolled_by } in &keys.persons {
+        let Some(found) = enrolled.get(actor) else {
+            return Err(ExportFault::file(KEYS, format!("no entry of the export enrols {login}")));
+        };
+        if found.public_key != *public_key {
+            return Err(ExportFault::file(KEYS, format!("the key of {login} is not the enrolled one")));
+        }
+        let said = [(&found.login, login), (&found.display_name, name), (&found.role, role)];
+        let contradicted =
+            said.iter().any(|(found, stated)| found.as_ref().is_some_and(|found| found != *stated));
+        if found.index != *enrolled_by || contradicted {
+            return Err(ExportFault::file(KEYS, format!("{login} is not what the enrolment says")));
         }
     }
     Ok(())

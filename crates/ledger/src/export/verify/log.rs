@@ -5,7 +5,7 @@ use std::io::{BufRead, Read};
 
 use uuid::Uuid;
 
-use super::{Enrolled, Lines};
+use super::{Enrolled, Enrolment, Lines};
 use crate::checkpoint::Checkpoint;
 use crate::entry::{self, Entry};
 use crate::export::csv::{self, Rows};
@@ -19,14 +19,6 @@ use crate::hash::{Hash, empty_root, leaf_hash};
 use crate::key::PublicKey;
 use crate::payload;
 use crate::tree::{Frontier, verify_consistency, verify_inclusion};
-
-/// What an enrolment's payload must say; the rest of it is not read.
-#[derive(serde::Deserialize)]
-struct Enrolment {
-    user: Uuid,
-    #[serde(with = "hex::serde")]
-    public_key: PublicKey,
-}
 
 /// Going through one log.
 pub(super) struct LogCheck<'s> {
@@ -244,7 +236,7 @@ impl<'s> LogCheck<'s> {
             return Err(ExportFault::new(place(), "an event of this kind has none"));
         }
         match enrolled.get(&fields.actor) {
-            Some(key) if *key == signature.key => self.report.signatures += 1,
+            Some(person) if person.public_key == signature.key => self.report.signatures += 1,
             Some(_) => {
                 return Err(ExportFault::new(
                     place(),
@@ -388,10 +380,11 @@ fn enrol(entry: &Entry, state: &PayloadState, class: &str, enrolled: &mut Enroll
     if class != DECISION || entry.fields.event != ENROLMENT_EVENT {
         return Ok(());
     }
-    let enrolment: Enrolment = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    let mut enrolment: Enrolment = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    enrolment.index = entry.fields.index;
     if entry.fields.references.get("public_key") != Some(&enrolment.public_key) {
         return Err("its key is not the one that its entry names".to_owned());
     }
-    enrolled.insert(enrolment.user, enrolment.public_key);
+    enrolled.insert(enrolment.user, enrolment);
     Ok(())
 }
