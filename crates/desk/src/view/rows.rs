@@ -39,14 +39,10 @@ pub fn rows_view(
                 continue;
             }
             let class = classified.get(&row).copied();
-            if let Some(class) = class
-                && class.counted.currency() == Currency::Cny
-            {
-                match transaction.direction {
-                    Direction::In => counted_in = counted_in.checked_add(class.counted)?,
-                    Direction::Out => counted_out = counted_out.checked_add(class.counted)?,
-                    Direction::Neutral => {}
-                }
+            // What a wallet counts as neither, such as a repayment, can count all the same: the treatment says, not the direction.
+            if let Some(class) = class {
+                counted_in = counted_in.checked_add(class.inflow())?;
+                counted_out = counted_out.checked_add(class.outflow())?;
             }
             rows.push(row_view(statement, transaction, class, categories));
         }
