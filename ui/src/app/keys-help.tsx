@@ -1,7 +1,7 @@
 import { Modal } from 'antd';
 import { KeyCap } from '../components/figures';
 import { useWords } from '../i18n';
-import { type KeyBinding, KeyDepth, useBindingsInForce, useKeys } from '../lib/keys';
+import { bindingsInForce, type KeyBinding, KeyDepth, useKeys } from '../lib/keys';
 import { usePreferences } from '../lib/preferences';
 import { testids } from '../lib/testids';
 import styles from './shell.module.css';
@@ -10,7 +10,7 @@ import styles from './shell.module.css';
 export function KeysHelp({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   const { singleKeys } = usePreferences();
-  const bindings = useBindingsInForce(0).filter((binding) => singleKeys || binding.key.length > 1);
+  const bindings = bindingsInForce(0).filter((binding) => singleKeys || binding.key.length > 1);
   const groups = [
     { title: t('common.keys_group_screen'), rows: bindings.filter((binding) => !binding.everywhere) },
     { title: t('common.keys_group_everywhere'), rows: bindings.filter((binding) => binding.everywhere) },

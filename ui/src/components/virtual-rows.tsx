@@ -32,7 +32,8 @@ export function VirtualRows<Row>(props: VirtualRowsProps<Row>) {
     overscan: 8,
   });
   const items = virtualizer.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
+  // The cursor counts as sight: from the keyboard it may be near the end before the list has scrolled there.
+  const last = Math.max(items.at(-1)?.index ?? 0, selected);
   useEffect(() => {
     if (rows.length > 0 && last >= rows.length - nearEndRows) onNearEnd();
   }, [last, rows.length, onNearEnd]);

@@ -1,6 +1,6 @@
 /** Keys. A screen says which it answers to; the help overlay lists precisely those, and a sheet shuts out the rest. */
 
-import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useRef } from 'react';
 import { preferences } from './preferences';
 
 export interface KeyBinding {
@@ -24,27 +24,23 @@ interface Registration {
 export const KeyDepth = createContext(0);
 
 const registrations = new Set<Registration>();
-const listeners = new Set<() => void>();
-let snapshot: Registration[] = [];
-
-function changed(): void {
-  snapshot = [...registrations];
-  for (const listener of listeners) listener();
-}
 
 /** Puts keys in force while the component is on screen. */
 export function useKeys(bindings: KeyBinding[]): void {
   const depth = useContext(KeyDepth);
-  // The callbacks close over the latest render, so the registration is renewed with it.
+  const registration = useRef<Registration>({ depth, bindings });
+  // The callbacks close over the latest render, so the registration takes each render's.
   useEffect(() => {
-    const registration = { depth, bindings };
-    registrations.add(registration);
-    changed();
-    return () => {
-      registrations.delete(registration);
-      changed();
-    };
+    registration.current.bindings = bindings;
   });
+  useEffect(() => {
+    const own = registration.current;
+    own.depth = depth;
+    registrations.add(own);
+    return () => {
+      registrations.delete(own);
+    };
+  }, [depth]);
 }
 
 /** Shuts out keys of what lies below while a sheet is open. */
@@ -57,15 +53,8 @@ function topDepth(): number {
 }
 
 /** Every labelled binding in force at the given depth, for the overlay. */
-export function useBindingsInForce(depth: number): KeyBinding[] {
-  const all = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => snapshot,
-  );
-  return all
+export function bindingsInForce(depth: number): KeyBinding[] {
+  return [...registrations]
     .filter((registration) => registration.depth === depth)
     .flatMap((registration) => registration.bindings)
     .filter((binding) => binding.label !== undefined && binding.enabled !== false);

@@ -1,7 +1,7 @@
 /** Has the record been changed? The entries, what proves each, and how to hand the proof to somebody else. */
 
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Empty, Footer, FooterKey } from '../../components/states';
 import { useWords } from '../../i18n';
 import { type AuditFilter, desk, keys, type SessionView } from '../../ipc';
@@ -53,11 +53,6 @@ function AuditDesk({ entry: start, caseNumber, onOpenCase, onChanged }: AuditScr
     const row = list.rows[Math.min(Math.max(at + by, 0), list.rows.length - 1)];
     if (row) setChosen(row.index);
   };
-  // Coming near the end of what is loaded from the keyboard asks for more, as scrolling does.
-  const { more } = list;
-  useEffect(() => {
-    if (at >= 0 && at > list.rows.length - 10) more();
-  }, [at, list.rows.length, more]);
 
   useKeys([
     { key: 'j', label: t('audit.move'), run: () => step(1) },
