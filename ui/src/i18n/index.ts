@@ -6,14 +6,6 @@ import { type Language, onPreferences, preferences } from '../lib/preferences';
 import { en } from './en';
 import { zh } from './zh';
 
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'translation';
-    resources: { translation: typeof zh };
-    returnNull: false;
-  }
-}
-
 export const resources = { zh: { translation: zh }, en: { translation: en } };
 
 i18next.use(initReactI18next).init({
@@ -35,8 +27,17 @@ export interface BothLanguages {
   en: string;
 }
 
+type Leaves<T> = {
+  [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}`;
+}[keyof T & string];
+
+/** Every word there is, by its path. Spelled out here since i18next's own types give up at this many. */
+export type WordKey = Leaves<typeof zh>;
+
+export type Translate = (key: WordKey, values?: Record<string, string | number>) => string;
+
 export interface Words {
-  t: ReturnType<typeof useTranslation>['t'];
+  t: Translate;
   language: Language;
   /** The one of the two texts that is in use. */
   say: (text: BothLanguages) => string;
@@ -45,7 +46,7 @@ export interface Words {
 export function useWords(): Words {
   const { t, i18n } = useTranslation();
   const language: Language = i18n.language === 'en' ? 'en' : 'zh';
-  return { t, language, say: (text) => text[language] };
+  return { t: t as Translate, language, say: (text) => text[language] };
 }
 
 export { i18next };
