@@ -103,10 +103,8 @@ describe('the case', () => {
 
   it('marks what falls below the floor of the pack', async () => {
     await show(caseView());
-    expect(screen.getByTestId(testids.caseFigure('residual_income')).querySelector('svg')).toHaveProperty(
-      'ariaLabel',
-      'Fail',
-    );
+    const figure = screen.getByTestId(testids.caseFigure('residual_income'));
+    expect(figure.querySelector('svg')?.getAttribute('aria-label')).toBe('Fail');
   });
 
   it('says that there are no statements instead of drawing empty charts', async () => {

@@ -5,7 +5,7 @@ import { balanceOption } from '../../lib/charts/balance';
 import { Chart } from '../../lib/charts/chart';
 import { monthlyFrame, monthlyOption } from '../../lib/charts/monthly';
 import { chartLook } from '../../lib/charts/theme';
-import { money, shortDay, shortMonth } from '../../lib/format';
+import { decimalParts, money, shortDay, shortMonth } from '../../lib/format';
 import { useNow } from '../../lib/now';
 import { usePreferences } from '../../lib/preferences';
 import { testids } from '../../lib/testids';
@@ -29,7 +29,7 @@ export function MonthlyChart({ spending }: { spending: SpendingView }) {
   const words = useMemo(
     () => ({
       months: months.map((month) => shortMonth(month.month, look.language)),
-      nets: months.map((month) => (close ? thousands(month.net) : signedYuan(month.net))),
+      nets: close ? spacedNets(months) : months.map((month) => signedYuan(month.net)),
       netLabel: close ? `${t('case.net')} ${t('case.chart_thousand')}` : t('case.net'),
     }),
     [months, close, look.language, t],
@@ -79,6 +79,16 @@ export function MonthlyChart({ spending }: { spending: SpendingView }) {
 function signedYuan(net: string): string {
   const whole = yuan(net);
   return /^[1-9]/.test(whole) ? `+${whole}` : whole;
+}
+
+/** Net figures where they stand close: every one below zero, and of the others those with room on both sides. */
+export function spacedNets(months: readonly MonthView[]): string[] {
+  const below = months.map((month) => decimalParts(month.net)?.negative === true);
+  const shown: boolean[] = [];
+  months.forEach((_, index) => {
+    shown.push(below[index] === true || !(shown[index - 1] || below[index + 1]));
+  });
+  return months.map((month, index) => (shown[index] ? thousands(month.net) : ''));
 }
 
 /** The bars as buttons: each opens the rows it was added up from. */

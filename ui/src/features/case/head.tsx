@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
+import { useCodes } from '../../components/codes';
 import { Icon } from '../../components/icon';
 import { useWords } from '../../i18n';
 import type { CaseView } from '../../ipc';
 import { moment, money, timeLeft } from '../../lib/format';
 import { useNow } from '../../lib/now';
 import { testids } from '../../lib/testids';
-import { useCodes } from './codes';
 import { Revealable } from './reveal';
 
 /** Who asks for what, until when, and who has the case. */
@@ -29,7 +29,7 @@ export function CaseHead({
     amount: money(header.line_requested, { symbol: true }),
     many: header.instalments,
   });
-  const places = `${codes('channel', header.channel)} · ${codes('scene', header.scene)}`;
+  const places = `${codes.channel(header.channel)} · ${codes.scene(header.scene)}`;
   return (
     <header className="case-head" data-testid={testids.caseHeader}>
       {place && <Pager place={place} onPrevious={onPrevious} onNext={onNext} />}

@@ -130,7 +130,7 @@ function Cap({
       </span>
       <span className="case-cap-name">
         <span className="case-cut">{say(cap.label)}</span>
-        <span className="case-cap-basis">{say(cap.basis)}</span>
+        {say(cap.basis) !== say(cap.label) && <span className="case-cap-basis">{say(cap.basis)}</span>}
         {cap.binding && <span className="case-binding">{t('case.binding')}</span>}
       </span>
       <span className="case-cap-bar" aria-hidden>

@@ -50,17 +50,27 @@ export function ScoreHead({ view }: { view: CaseView }) {
   );
 }
 
+/** Room that the score's label needs at its left, in percent of the scale. */
+const labelRoom = 26;
+
 function Scale({ score }: { score: ScoreView }) {
   const { t } = useWords();
   const scale = scaleOf(score);
   const distance = signed(score.points - score.cutoff_points);
+  // The two labels hang away from each other, and never off the left end.
+  const below = score.points < score.cutoff_points;
   const at = (left: number) => ({ left: `${left}%` });
   return (
     <div className="case-scale">
-      <span className="case-scale-cutoff-label" style={at(scale.cutoff)}>
+      <span className={below ? 'case-scale-label-right' : 'case-scale-label-left'} style={at(scale.cutoff)}>
         {t('case.score_cutoff', { points: score.cutoff_points })}
       </span>
-      <span className="case-scale-points-label" style={at(scale.points)}>
+      <span
+        className={`case-scale-points-label ${
+          below && scale.points > labelRoom ? 'case-scale-label-left' : 'case-scale-label-right'
+        }`}
+        style={at(scale.points)}
+      >
         {score.points} ({distance})
       </span>
       <div className="case-scale-bands" aria-hidden>

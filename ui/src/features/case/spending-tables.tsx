@@ -1,6 +1,6 @@
-import { OutcomeIcon } from '../../components/outcome';
+import { useState } from 'react';
 import { useWords } from '../../i18n';
-import type { IncomeStreamView, SpendingView, TruthOutcome, TruthTestView } from '../../ipc';
+import type { IncomeStreamView, SpendingView } from '../../ipc';
 import { count, decimal, missing, money, percent, shortDay, shortHash } from '../../lib/format';
 import { useNow } from '../../lib/now';
 import { useCodes } from './codes';
@@ -169,8 +169,14 @@ export function LeftOut({ spending }: { spending: SpendingView }) {
   );
 }
 
+/** Categories shown before the rest is asked for: the largest come first. */
+const categoriesFirst = 9;
+
 export function Categories({ spending }: { spending: SpendingView }) {
   const { t, say } = useWords();
+  const [all, setAll] = useState(false);
+  const shown = all ? spending.categories : spending.categories.slice(0, categoriesFirst);
+  const hidden = spending.categories.length - shown.length;
   const shares = spending.categories.map((category) => Number(category.share));
   const largest = Math.max(0.0001, ...shares);
   return (
@@ -179,7 +185,7 @@ export function Categories({ spending }: { spending: SpendingView }) {
       aside={t('case.categories_sum', { amount: yuan(spending.spending_monthly.value) })}
     >
       <ul className="case-categories">
-        {spending.categories.map((category, index) => (
+        {shown.map((category, index) => (
           <li key={category.code}>
             <span className="case-cut" title={say(category.label)}>
               {say(category.label)}
@@ -194,55 +200,12 @@ export function Categories({ spending }: { spending: SpendingView }) {
           </li>
         ))}
       </ul>
+      {hidden > 0 && (
+        <button type="button" className="case-link" onClick={() => setAll(true)} aria-expanded={false}>
+          {t('case.categories_more', { many: hidden })}
+        </button>
+      )}
     </Section>
-  );
-}
-
-const testOrder: Record<TruthOutcome, number> = { fail: 0, cannot_tell: 1, pass: 2 };
-
-/** What is wrong comes first, then what cannot be told. */
-export function orderedTests(tests: readonly TruthTestView[]): TruthTestView[] {
-  return [...tests].sort((a, b) => testOrder[a.outcome] - testOrder[b.outcome]);
-}
-
-export function TruthTests({ spending }: { spending: SpendingView }) {
-  const { t } = useWords();
-  const tests = spending.truth_tests;
-  const many = (outcome: TruthOutcome) => tests.filter((test) => test.outcome === outcome).length;
-  return (
-    <Section
-      title={t('case.truth_tests')}
-      aside={t('case.truth_counts', {
-        pass: many('pass'),
-        fail: many('fail'),
-        unknown: many('cannot_tell'),
-      })}
-    >
-      <ul className="case-tests">
-        {orderedTests(tests).map((test) => (
-          <TruthTest key={test.figure.key} test={test} />
-        ))}
-      </ul>
-    </Section>
-  );
-}
-
-function TruthTest({ test }: { test: TruthTestView }) {
-  const { t, say } = useWords();
-  const basis = say(test.basis);
-  return (
-    <li data-outcome={test.outcome}>
-      <OutcomeIcon outcome={test.outcome} silent />
-      <span className="case-test-title">{say(test.title)}</span>
-      <span className="case-test-basis" title={basis}>
-        {basis}
-      </span>
-      <span className={`case-test-outcome case-test-${test.outcome}`}>
-        <FigureButton figure={test.figure} label={say(test.title)}>
-          {t(`common.outcome.${test.outcome}`)}
-        </FigureButton>
-      </span>
-    </li>
   );
 }
 

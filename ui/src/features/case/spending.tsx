@@ -8,7 +8,8 @@ import { useNow } from '../../lib/now';
 import { testids } from '../../lib/testids';
 import { BalanceChart, MonthlyChart } from './charts';
 import { OpenRows } from './figure-button';
-import { Categories, IncomeStreams, LeftOut, Obligations, Statements, TruthTests } from './spending-tables';
+import { Categories, IncomeStreams, LeftOut, Obligations, Statements } from './spending-tables';
+import { TruthTests } from './truth-tests';
 import { isBelow, yuan } from './values';
 
 /** What the person's money does, and what it was read from. */

@@ -1,4 +1,4 @@
-import type { Words } from '../../i18n';
+import type { Translate } from '../../i18n';
 import type { ReasonView } from '../../ipc';
 import { decimal, decimalParts, money, percent } from '../../lib/format';
 
@@ -26,7 +26,7 @@ export function thousands(amount: string): string {
 const plainRatios = new Set(['income_cv']);
 
 /** The value a reason was read from, in its unit. */
-export function reasonValue(reason: ReasonView, t: Words['t']): string {
+export function reasonValue(reason: ReasonView, t: Translate): string {
   const { value, unit } = reason;
   if (value === null) return t('case.missing_value');
   switch (unit) {

@@ -55,6 +55,7 @@ export const common = {
     electronics: 'Electronics',
     digital: 'Electronics',
     appliances: 'Appliances',
+    home_appliances: 'Appliances',
     appliance: 'Appliances',
     apparel: 'Clothing',
     clothing: 'Clothing',

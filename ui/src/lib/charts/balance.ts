@@ -10,6 +10,9 @@ export interface BalanceWords {
   lowest: { day: string; label: string } | null;
 }
 
+/** More month names than this would run into each other. */
+const monthsNamedMax = 7;
+
 export function balanceOption(
   days: readonly BalanceDay[],
   words: BalanceWords,
@@ -19,6 +22,9 @@ export function balanceOption(
   const amounts = days.map((day) => Number(day.amount));
   const low = Math.min(0, ...amounts);
   const steps = axisSteps(Math.max(0, ...amounts, -low));
+  const months = [...new Set(days.map((day) => day.day.slice(0, 7)))];
+  const step = Math.ceil(months.length / monthsNamedMax);
+  const named = new Set(months.filter((_, index) => index % step === 0));
   const lowestIndex = days.findIndex((day) => day.day === words.lowest?.day);
   return {
     animation: false,
@@ -33,9 +39,8 @@ export function balanceOption(
       axisLabel: {
         ...text,
         color: palette.t2,
-        hideOverlap: true,
         // A month is named at its middle.
-        interval: (_: number, day: string) => day.endsWith('-15'),
+        interval: (_: number, day: string) => day.endsWith('-15') && named.has(day.slice(0, 7)),
         formatter: (day: string) => words.month(day.slice(0, 7)),
       },
     },

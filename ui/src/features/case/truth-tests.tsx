@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import { Icon } from '../../components/icon';
+import { OutcomeIcon } from '../../components/outcome';
+import { useWords } from '../../i18n';
+import type { SpendingView, TruthOutcome, TruthTestView } from '../../ipc';
+import { FigureButton } from './figure-button';
+import { Section } from './section';
+import { type TruthGroup, truthGroups } from './truth';
+
+/** Tests of the statements themselves. A test that failed is told statement by statement. */
+export function TruthTests({ spending }: { spending: SpendingView }) {
+  const { t } = useWords();
+  const tests = spending.truth_tests;
+  const many = (outcome: TruthOutcome) => tests.filter((test) => test.outcome === outcome).length;
+  return (
+    <Section
+      title={t('case.truth_tests')}
+      aside={t('case.truth_counts', {
+        pass: many('pass'),
+        fail: many('fail'),
+        unknown: many('cannot_tell'),
+      })}
+    >
+      <ul className="case-tests">
+        {truthGroups(tests).map((group) => (
+          <Group key={`${group.code} ${group.outcome}`} group={group} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Group({ group }: { group: TruthGroup }) {
+  const { t, say } = useWords();
+  const [open, setOpen] = useState(group.outcome === 'fail');
+  const [first] = group.tests;
+  if (!first) return null;
+  if (group.tests.length === 1 || open) {
+    return group.tests.map((test) => <Test key={test.figure.key} test={test} />);
+  }
+  return (
+    <li data-outcome={group.outcome}>
+      <OutcomeIcon outcome={group.outcome} silent />
+      <span className="case-test-title">{say(first.title)}</span>
+      <button
+        type="button"
+        className="case-link case-test-more"
+        onClick={() => setOpen(true)}
+        aria-expanded={false}
+      >
+        {t('case.truth_statements', { many: group.tests.length })}
+        <Icon name="down" size={12} />
+      </button>
+      <span className={`case-test-outcome case-test-${group.outcome}`}>
+        {t(`common.outcome.${group.outcome}`)}
+      </span>
+    </li>
+  );
+}
+
+function Test({ test }: { test: TruthTestView }) {
+  const { t, say } = useWords();
+  const basis = say(test.basis);
+  return (
+    <li data-outcome={test.outcome}>
+      <OutcomeIcon outcome={test.outcome} silent />
+      <span className="case-test-title">{say(test.title)}</span>
+      <span className="case-test-basis" title={basis}>
+        {basis}
+      </span>
+      <span className={`case-test-outcome case-test-${test.outcome}`}>
+        <FigureButton figure={test.figure} label={say(test.title)}>
+          {t(`common.outcome.${test.outcome}`)}
+        </FigureButton>
+      </span>
+    </li>
+  );
+}
