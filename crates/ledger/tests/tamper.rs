@@ -200,7 +200,13 @@ fn random(state: &mut u64) -> u64 {
     *state >> 16
 }
 
-fn try_random_positions(scope: Scope) {
+/// What a random change is made in.
+enum Container {
+    Folder,
+    Zip,
+}
+
+fn try_random_positions(scope: Scope, container: &Container) {
     let (files, zip) = exported(72, 12, scope);
     let mut target = Target::new(files);
     let starts = target.starts(&zip);
@@ -208,19 +214,33 @@ fn try_random_positions(scope: Scope) {
     for _ in 0..RANDOM_POSITIONS {
         let flip = 1 << (random(&mut state) % 8);
         let offset = usize::try_from(random(&mut state)).unwrap();
-        let (name, within) = target.place(offset % target.total());
-        target.try_file(&name, within, flip);
-        target.try_zip(&zip, &starts, offset % zip.len(), flip);
+        match container {
+            Container::Folder => {
+                let (name, within) = target.place(offset % target.total());
+                target.try_file(&name, within, flip);
+            }
+            Container::Zip => target.try_zip(&zip, &starts, offset % zip.len(), flip),
+        }
     }
     assert_eq!(verdict(&target.files), Ok(()), "everything is back in its place");
 }
 
 #[test]
 fn random_changed_bytes_of_a_large_whole_export_are_found_and_named() {
-    try_random_positions(Scope::Whole);
+    try_random_positions(Scope::Whole, &Container::Folder);
+}
+
+#[test]
+fn random_changed_bytes_of_a_large_whole_zip_are_found_and_named() {
+    try_random_positions(Scope::Whole, &Container::Zip);
 }
 
 #[test]
 fn random_changed_bytes_of_a_large_case_export_are_found_and_named() {
-    try_random_positions(Scope::Case(case(37)));
+    try_random_positions(Scope::Case(case(37)), &Container::Folder);
+}
+
+#[test]
+fn random_changed_bytes_of_a_large_case_zip_are_found_and_named() {
+    try_random_positions(Scope::Case(case(37)), &Container::Zip);
 }
