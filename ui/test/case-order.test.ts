@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { capAxis } from '../src/features/case/caps';
-import { spacedNets } from '../src/features/case/charts';
+import { netLabels } from '../src/features/case/charts';
 import { checkGroups } from '../src/features/case/checks';
 import { trackOutcome } from '../src/features/case/line';
 import { reasonBars } from '../src/features/case/reasons';
@@ -126,7 +126,7 @@ describe('figures', () => {
     expect(thousands('90.00')).toBe('0.1');
   });
 
-  it('keep every net below zero where months stand close', () => {
+  it('shorten nets where they would touch, and keep every net below zero where months stand close', () => {
     const month = (net: string) => ({
       month: '2026-01',
       whole: true,
@@ -134,12 +134,15 @@ describe('figures', () => {
       outflow: { key: 'out', value: '0.00', rows: 0 },
       net,
     });
-    expect(spacedNets([month('1000.00'), month('1000.00'), month('-1000.00'), month('1000.00')])).toEqual([
-      '1.0',
-      '',
-      '\u22121.0',
-      '',
-    ]);
+    expect(netLabels([month('1000.00'), month('-260.00')])).toEqual({
+      labels: ['+1,000', '\u2212260'],
+      inThousands: false,
+    });
+    const seven = ['1000', '2000', '-1260', '1000', '0', '0', '5000'].map((net) => month(`${net}.00`));
+    expect(netLabels(seven).labels).toEqual(['1.0', '2.0', '\u22121.3', '1.0', '0.0', '0.0', '5.0']);
+    const twelve = ['1000', '1000', '-1000', '1000', '1000', '1000', '1', '1', '1', '1', '1', '1'];
+    const { labels } = netLabels(twelve.map((net) => month(`${net}.00`)));
+    expect(labels.slice(0, 6)).toEqual(['1.0', '', '\u22121.0', '', '1.0', '']);
   });
 
   it('label axes in each language with at most four lines over zero', () => {

@@ -15,7 +15,7 @@ export interface CapAxis {
 }
 
 /** A cap more than this many times the end of the axis so far would flatten all others, so it lies beyond. */
-const farRatio = 1.5;
+const farRatio = 2.2;
 
 /** The part of the axis that amounts within it may take; the rest is for the break. */
 const withinAxis = 0.86;

@@ -13,8 +13,20 @@ import { OpenRows } from './figure-button';
 import { Section } from './section';
 import { thousands, yuan } from './values';
 
-/** More months than this leave no room for whole net figures. */
-const wholeNetsMax = 8;
+/** More months than this leave room for every other net figure only. */
+const monthsApartMax = 8;
+
+/** More characters than this in a row of whole net figures would run into each other. */
+const netCharactersMax = 33;
+
+/** The net of each month as it is printed, and whether it is in thousands. */
+export function netLabels(months: readonly MonthView[]): { labels: string[]; inThousands: boolean } {
+  const whole = months.map((month) => signedYuan(month.net));
+  const longest = Math.max(0, ...whole.map((label) => label.length));
+  if (longest * months.length <= netCharactersMax) return { labels: whole, inThousands: false };
+  const short = months.map((month) => thousands(month.net));
+  return { labels: months.length > monthsApartMax ? spaced(months, short) : short, inThousands: true };
+}
 
 function useLook() {
   const { theme, language } = usePreferences();
@@ -25,15 +37,14 @@ export function MonthlyChart({ spending }: { spending: SpendingView }) {
   const { t } = useWords();
   const look = useLook();
   const { months } = spending;
-  const close = months.length > wholeNetsMax;
-  const words = useMemo(
-    () => ({
+  const words = useMemo(() => {
+    const nets = netLabels(months);
+    return {
       months: months.map((month) => shortMonth(month.month, look.language)),
-      nets: close ? spacedNets(months) : months.map((month) => signedYuan(month.net)),
-      netLabel: close ? `${t('case.net')} ${t('case.chart_thousand')}` : t('case.net'),
-    }),
-    [months, close, look.language, t],
-  );
+      nets: nets.labels,
+      netLabel: nets.inThousands ? `${t('case.net')} ${t('case.chart_thousand')}` : t('case.net'),
+    };
+  }, [months, look.language, t]);
   const option = useMemo(() => monthlyOption(months, words, look), [months, words, look]);
   const parted = months.some((month) => !month.whole);
   return (
@@ -82,13 +93,13 @@ function signedYuan(net: string): string {
 }
 
 /** Net figures where they stand close: every one below zero, and of the others those with room on both sides. */
-export function spacedNets(months: readonly MonthView[]): string[] {
+function spaced(months: readonly MonthView[], labels: readonly string[]): string[] {
   const below = months.map((month) => decimalParts(month.net)?.negative === true);
   const shown: boolean[] = [];
   months.forEach((_, index) => {
     shown.push(below[index] === true || !(shown[index - 1] || below[index + 1]));
   });
-  return months.map((month, index) => (shown[index] ? thousands(month.net) : ''));
+  return labels.map((label, index) => (shown[index] ? label : ''));
 }
 
 /** The bars as buttons: each opens the rows it was added up from. */

@@ -6,7 +6,7 @@ import { money } from '../../lib/format';
 import { testids } from '../../lib/testids';
 import { capAxis } from './caps';
 import { Section } from './section';
-import { capAmount, isBelow } from './values';
+import { capAmount, isBelow, isZero } from './values';
 
 /** What score, policy and capacity each support, and where they are furthest apart. */
 export function Tracks({ view }: { view: CaseView }) {
@@ -44,10 +44,12 @@ export function Tracks({ view }: { view: CaseView }) {
                 lower: t(`case.track.${apart.lower}`),
               })}
             </strong>
-            {t('case.disagreement_text', {
-              gap: capAmount(apart.gap),
-              above: money(apart.reason_above),
-            })}
+            {isZero(apart.reason_above)
+              ? t('case.disagreement_any', { gap: capAmount(apart.gap) })
+              : t('case.disagreement_text', {
+                  gap: capAmount(apart.gap),
+                  above: money(apart.reason_above),
+                })}
           </span>
         </p>
       )}

@@ -3,7 +3,7 @@ import { KeyCap, Kpi } from '../../components/figures';
 import { OutcomeIcon } from '../../components/outcome';
 import { useWords } from '../../i18n';
 import type { CaseView, Figure, SpendingView } from '../../ipc';
-import { count, decimal, missing, money, percent, shortDay } from '../../lib/format';
+import { count, decimal, decimalParts, missing, money, percent, shortDay } from '../../lib/format';
 import { useNow } from '../../lib/now';
 import { testids } from '../../lib/testids';
 import { BalanceChart, MonthlyChart } from './charts';
@@ -138,7 +138,7 @@ function Kpis({ spending }: { spending: SpendingView }) {
       <FigureKpi
         figure={spending.lowest_balance}
         label={t('case.kpi.lowest_balance')}
-        value={money(spending.lowest_balance.value)}
+        value={shortBalance(spending.lowest_balance.value)}
         basis={
           spending.lowest_balance_day === null
             ? t('case.no_balance')
@@ -147,6 +147,12 @@ function Kpis({ spending }: { spending: SpendingView }) {
       />
     </div>
   );
+}
+
+/** A balance with its fen while it is small enough for them to matter. */
+function shortBalance(balance: string | null): string {
+  const size = balance === null ? 0 : (decimalParts(balance)?.whole.length ?? 0);
+  return size > 3 ? yuan(balance) : money(balance);
 }
 
 /** Whether a value keeps above the pack's floor. */

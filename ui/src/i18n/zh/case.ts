@@ -181,6 +181,7 @@ export const caseWords = {
   supports_not: '不支持',
   disagreement: '{{higher}} ≠ {{lower}}：',
   disagreement_text: '相差 ¥{{gap}}。高于 ¥{{above}} 的额度须给「额度改写」理由。',
+  disagreement_any: '相差 ¥{{gap}}。任何额度都须给「额度改写」理由。',
   caps: '额度上限',
   caps_head: '取最小，按 {{step}} 向下取整',
   caps_requested: '申请 {{amount}}',
