@@ -3,8 +3,9 @@
 
 use firstline_desk::Desk;
 use firstline_desk::wire::{
-    AppError, CaseView, DecisionDraft, DecisionReceipt, DecisionSheet, MaskedField, QueueCounts, QueueFilter,
-    QueuePage, QueuePreview, RowsView, SessionView, WorkspaceStatus,
+    AppError, AuditFilter, AuditPage, CaseView, DecisionDraft, DecisionReceipt, DecisionSheet, EntryView,
+    ExportReceipt, ExportRequest, LogClass, MaskedField, QueueCounts, QueueFilter, QueuePage, QueuePreview,
+    RowsView, SessionView, VerifyView, WorkspaceStatus,
 };
 use tauri::{State, Wry};
 use tauri_specta::{Builder, collect_commands};
@@ -29,6 +30,10 @@ pub fn all() -> Builder<Wry> {
         decision_sheet,
         decide,
         sign_proposal,
+        audit_list,
+        audit_entry,
+        audit_verify,
+        audit_export,
     ])
 }
 
@@ -154,6 +159,35 @@ async fn sign_proposal(
     note: String,
 ) -> Answer<DecisionReceipt> {
     desk.sign_proposal(case_id, proposal, grant, note).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn audit_list(
+    desk: State<'_, Desk>,
+    filter: AuditFilter,
+    before: Option<u32>,
+    limit: u32,
+) -> Answer<AuditPage> {
+    desk.audit_list(filter, before, limit).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn audit_entry(desk: State<'_, Desk>, log: LogClass, index: u32) -> Answer<EntryView> {
+    desk.audit_entry(log, index).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn audit_verify(desk: State<'_, Desk>) -> Answer<VerifyView> {
+    desk.audit_verify().await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn audit_export(desk: State<'_, Desk>, request: ExportRequest) -> Answer<ExportReceipt> {
+    desk.audit_export(request).await
 }
 
 #[cfg(test)]

@@ -28,22 +28,22 @@ export const commands = {
 };
 
 /* Types */
-/** An operating error: what happened in words, where, and a reference to quote. */
+/**  An operating error: what happened in words, where, and a reference to quote. */
 export type AppError = {
 	code: ErrorCode,
-	/** What happened and what to do, in English; the window words the code itself. */
+	/**  What happened and what to do, in English; the window words the code itself. */
 	message: string,
-	/** The field it is about, where it is about one: `line`, `overrides.0.text`. */
+	/**  The field it is about, where it is about one: `line`, `overrides.0.text`. */
 	field: string | null,
-	/** Values the window's wording may use. */
+	/**  Values the window's wording may use. */
 	values: { [key in string]: string },
-	/** A short reference to quote to support. */
+	/**  A short reference to quote to support. */
 	reference: string,
 };
 
 export type AssessmentHead = {
 	hash: string,
-	/** How many assessments the case has had, this one included. */
+	/**  How many assessments the case has had, this one included. */
 	sequence: number,
 	as_of: string,
 	pack: string,
@@ -55,21 +55,21 @@ export type AssessmentHead = {
 
 export type AuditFilter = {
 	log: LogClass,
-	/** Event name or its beginning: `decision.`. */
+	/**  Event name or its beginning: `decision.`. */
 	event: string | null,
 	actor: string | null,
-	/** Case number. */
+	/**  Case number. */
 	case_number: string | null,
 };
 
 export type AuditPage = {
-	/** The latest first. */
+	/**  The latest first. */
 	rows: AuditRow[],
-	/** Pass back as `before` for the next page. */
+	/**  Pass back as `before` for the next page. */
 	next: number | null,
-	/** Entries the log has. */
+	/**  Entries the log has. */
 	size: number,
-	/** Entries that somebody else's checkpoint covers. */
+	/**  Entries that somebody else's checkpoint covers. */
 	witnessed_size: number,
 	log_id: string,
 	root: string,
@@ -89,25 +89,25 @@ export type AuditRow = {
 export type AuthorityCheck = {
 	within: boolean,
 	rows: AuthorityRow[],
-	/** Who could give the second signature, where one is needed; empty means nobody has the authority. */
+	/**  Who could give the second signature, where one is needed; empty means nobody has the authority. */
 	second_signers: SignerView[],
 };
 
-/** What a limit is about. */
+/**  What a limit is about. */
 export type AuthorityItem = "exposure" | "line_override" | "grade" | "score_override" | "policy_exception";
 
 export type AuthorityRow = {
 	item: AuthorityItem,
-	/** What this decision comes to: an amount, a ratio or a grade. */
+	/**  What this decision comes to: an amount, a ratio or a grade. */
 	value: string,
 	limit: string,
 	within: boolean,
-	/** The second signer's limit, where one would be needed. */
+	/**  The second signer's limit, where one would be needed. */
 	second_limit: string | null,
 	second_within: boolean | null,
 };
 
-/** How far the signed-in person may go alone. */
+/**  How far the signed-in person may go alone. */
 export type AuthorityView = {
 	exposure_max: string,
 	line_override_ratio_max: string,
@@ -120,18 +120,18 @@ export type BalanceDay = {
 };
 
 export type CapView = {
-	/** As `firstline_core::line::CapKind`, snake case. */
+	/**  As `firstline_core::line::CapKind`, snake case. */
 	kind: string,
 	label: Text,
 	track: Track | null,
 	amount: string,
 	binding: boolean,
-	/** The amount over the largest amount shown, in thousandths, for drawing. */
+	/**  The amount over the largest amount shown, in thousandths, for drawing. */
 	share_of_largest: number,
 	basis: Text,
 };
 
-/** The strip over the columns. */
+/**  The strip over the columns. */
 export type CaseHeader = {
 	name: string,
 	id_number: string,
@@ -144,7 +144,7 @@ export type CaseHeader = {
 	scene: string,
 	line_requested: string,
 	instalments: number,
-	/** Lines and loans already held, here and as the sender knows them. */
+	/**  Lines and loans already held, here and as the sender knows them. */
 	known_exposure: string,
 	declared_income_monthly: string | null,
 	consents: string[],
@@ -153,10 +153,10 @@ export type CaseHeader = {
 	lock: LockView | null,
 };
 
-/** Where a case stands, as `firstline_core::lifecycle::CaseState`. */
+/**  Where a case stands, as `firstline_core::lifecycle::CaseState`. */
 export type CaseState = "received" | "ready" | "in_review" | "waiting_on_applicant" | "awaiting_approval" | "decided" | "withdrawn";
 
-/** Everything the case screen shows. */
+/**  Everything the case screen shows. */
 export type CaseView = {
 	case_id: string,
 	number: string,
@@ -173,13 +173,13 @@ export type CaseView = {
 	score_error: Text | null,
 	line: LineView,
 	recommendation: RecommendationView,
-	/** Always five, in the order approve, counteroffer, decline, request information, refer. */
+	/**  Always five, in the order approve, counteroffer, decline, request information, refer. */
 	buttons: DecisionButton[],
-	/** Why nobody can decide right now, where so. */
+	/**  Why nobody can decide right now, where so. */
 	blocked: Text | null,
 	proposal: ProposalView | null,
 	decided: DecidedView | null,
-	/** The latest first. */
+	/**  The latest first. */
 	timeline: TimelineRow[],
 };
 
@@ -194,37 +194,37 @@ export type CheckCounts = {
 	pass: number,
 	warn: number,
 	fail: number,
-	/** Not obtainable, vendor error and not run together. */
+	/**  Not obtainable, vendor error and not run together. */
 	unknown: number,
 };
 
-/** The groups of the left column, in its order. */
+/**  The groups of the left column, in its order. */
 export type CheckGroup = "document" | "contact" | "vendor" | "face" | "links";
 
-/** What a check found, as `firstline_core::CheckOutcome`. */
+/**  What a check found, as `firstline_core::CheckOutcome`. */
 export type CheckOutcome = "pass" | "warn" | "fail" | "not_obtainable" | "vendor_error" | "not_run";
 
 export type CheckView = {
-	/** As `firstline_core::CheckKind`, snake case: `id_number`, `mobile_number`, ... */
+	/**  As `firstline_core::CheckKind`, snake case: `id_number`, `mobile_number`, ... */
 	kind: string,
 	group: CheckGroup,
 	outcome: CheckOutcome,
 	title: Text,
-	/** The most telling first. */
+	/**  The most telling first. */
 	evidence: Text[],
-	/** `firstline`, or the vendor's name. */
+	/**  `firstline`, or the vendor's name. */
 	source: string,
 	obtained_at: string,
 };
 
-/** A short mark for why a person must look. */
+/**  A short mark for why a person must look. */
 export type Chip = {
 	code: string,
 	text: Text,
 	tone: Tone,
 };
 
-/** A decision that stands. */
+/**  A decision that stands. */
 export type DecidedView = {
 	entry: number,
 	kind: DecisionKind,
@@ -238,33 +238,33 @@ export type DecidedView = {
 	second_signature: SecondSignatureView | null,
 };
 
-/** One of the five buttons. */
+/**  One of the five buttons. */
 export type DecisionButton = {
 	kind: DecisionKind,
-	/** The line it would grant as things stand. */
+	/**  The line it would grant as things stand. */
 	line: string | null,
 	asks_reason: boolean,
 	needs_second_signature: boolean,
-	/** Why it cannot be pressed, where so. */
+	/**  Why it cannot be pressed, where so. */
 	refused: Text | null,
 };
 
-/** A decision as the person fills it in. */
+/**  A decision as the person fills it in. */
 export type DecisionDraft = {
 	kind: DecisionKind,
-	/** The assessment that was on screen; a newer one refuses the decision. */
+	/**  The assessment that was on screen; a newer one refuses the decision. */
 	assessment: string,
-	/** The line, for a counteroffer; approve takes the amount requested. */
+	/**  The line, for a counteroffer; approve takes the amount requested. */
 	line: string | null,
-	/** Over how many instalments; the requested number where absent. */
+	/**  Over how many instalments; the requested number where absent. */
 	instalments: number | null,
 	overrides: OverrideDraft[],
-	/** Adverse reasons of a decline, items of an information request, or the reason of a referral. */
+	/**  Adverse reasons of a decline, items of an information request, or the reason of a referral. */
 	reason_codes: string[],
 	note: string,
 };
 
-/** As `firstline_core::decision::DecisionKind`. */
+/**  As `firstline_core::decision::DecisionKind`. */
 export type DecisionKind = "approve" | "counteroffer" | "decline" | "request_information" | "refer";
 
 export type DecisionReceipt = {
@@ -273,13 +273,13 @@ export type DecisionReceipt = {
 	state: CaseState,
 	kind: DecisionKind,
 	line_approved: string | null,
-	/** The entry in the decision log. */
+	/**  The entry in the decision log. */
 	entry: number,
-	/** Set when the decision waits for a second signature. */
+	/**  Set when the decision waits for a second signature. */
 	awaiting: SignerView[],
 };
 
-/** The sheet as it stands for a draft. */
+/**  The sheet as it stands for a draft. */
 export type DecisionSheet = {
 	kind: DecisionKind,
 	requested: OfferColumn,
@@ -288,20 +288,20 @@ export type DecisionSheet = {
 	instalments_on_offer: number[],
 	tracks: TrackView[],
 	disagreements: DisagreementView[],
-	/** Reasons to choose from for a decline, an information request or a referral; empty otherwise. */
+	/**  Reasons to choose from for a decline, an information request or a referral; empty otherwise. */
 	reasons: ReasonOption[],
 	authority: AuthorityCheck,
-	/** The payload's bytes as they will be recorded, UTF-8 JSON; what the screen shows is rendered from it. */
+	/**  The payload's bytes as they will be recorded, UTF-8 JSON; what the screen shows is rendered from it. */
 	record: string,
-	/** The index the entry will have, and how many entries nobody else holds, before and after. */
+	/**  The index the entry will have, and how many entries nobody else holds, before and after. */
 	entry: number,
 	unwitnessed: number,
-	/** Checks that are not a pass, by kind. */
+	/**  Checks that are not a pass, by kind. */
 	open_checks: string[],
 	problems: Problem[],
 };
 
-/** One named disagreement, which asks for its own coded reason. */
+/**  One named disagreement, which asks for its own coded reason. */
 export type DisagreementView = {
 	kind: OverrideKind,
 	side: OverrideSide,
@@ -318,11 +318,11 @@ export type EntryView = {
 	parents: number[],
 	references: NamedValue[],
 	commitment: string,
-	/** `None` where the payload has been erased. */
+	/**  `None` where the payload has been erased. */
 	commitment_holds: boolean | null,
-	/** The payload's values, personal ones masked; `None` where erased. */
+	/**  The payload's values, personal ones masked; `None` where erased. */
 	payload: NamedValue[] | null,
-	/** The entry's bytes, lower hex, verbatim. */
+	/**  The entry's bytes, lower hex, verbatim. */
 	bytes_hex: string,
 	length: number,
 	signature_key: string | null,
@@ -330,7 +330,7 @@ export type EntryView = {
 	proof: ProofView,
 };
 
-/** Why something was refused. A code is added only when somebody switches on it. */
+/**  Why something was refused. A code is added only when somebody switches on it. */
 export type ErrorCode = "workspace_missing" | "workspace_exists" | "workspace_in_use" | "workspace_newer" | "wrong_passphrase" | "not_signed_in" | "not_permitted" | "not_found" | "illegal_move" | "case_locked" | "stale_assessment" | "amount_invalid" | "reason_required" | "reason_unknown" | "text_too_short" | "not_overridable" | "maker_is_checker" | "bad_input" | "import_refused" | "pack_refused" | "ledger_broken" | "store_failed" | "io_failed" | "internal";
 
 export type ExportReceipt = {
@@ -339,48 +339,48 @@ export type ExportReceipt = {
 	payloads: number,
 	tree_size: number,
 	bytes: number,
-	/** The log key's fingerprint, to compare with what the verifier prints. */
+	/**  The log key's fingerprint, to compare with what the verifier prints. */
 	log_key: string,
-	/** The entry that records the export itself. */
+	/**  The entry that records the export itself. */
 	entry: number,
 };
 
 export type ExportRequest = {
-	/** One case, or the whole log where absent. */
+	/**  One case, or the whole log where absent. */
 	case_number: string | null,
-	/** Whether payloads go along; otherwise salted commitments stand for them. */
+	/**  Whether payloads go along; otherwise salted commitments stand for them. */
 	with_payloads: boolean,
-	/** One zip file instead of a folder. */
+	/**  One zip file instead of a folder. */
 	zip: boolean,
-	/** Where to write; the workspace's own `exports` folder where absent. */
+	/**  Where to write; the workspace's own `exports` folder where absent. */
 	path: string | null,
 };
 
-/** A number that opens the rows it came from. */
+/**  A number that opens the rows it came from. */
 export type Figure = {
-	/** Pass to `figure_rows`. */
+	/**  Pass to `figure_rows`. */
 	key: string,
-	/** `None` where there is no value; never zero for missing. */
+	/**  `None` where there is no value; never zero for missing. */
 	value: string | null,
-	/** How many rows are behind it. */
+	/**  How many rows are behind it. */
 	rows: number,
 };
 
 export type GradeBand = {
 	grade: string,
-	/** The fewest points of the grade; `None` for the lowest. */
+	/**  The fewest points of the grade; `None` for the lowest. */
 	points_min: number | null,
-	/** Probability of default at `points_min`. */
+	/**  Probability of default at `points_min`. */
 	probability_of_default: string | null,
 };
 
 export type IncomeStreamView = {
 	figure: Figure,
 	payer: string,
-	/** `salary`, `gig`, `public`, `business`, `other`. */
+	/**  `salary`, `gig`, `public`, `business`, `other`. */
 	kind: string,
 	counted: boolean,
-	/** `too_few_months`, `irregular`. */
+	/**  `too_few_months`, `irregular`. */
 	not_counted_because: string | null,
 	cv: string | null,
 	months_seen: number,
@@ -397,13 +397,13 @@ export type LeftOutView = {
 };
 
 export type LineView = {
-	/** The smallest first. */
+	/**  The smallest first. */
 	caps: CapView[],
 	line: string,
 	line_step: string,
 	line_min: string,
 	below_minimum: boolean,
-	/** The request over the largest amount shown, in thousandths, for drawing. */
+	/**  The request over the largest amount shown, in thousandths, for drawing. */
 	requested_share_of_largest: number,
 	payment_to_income: string | null,
 	payment_to_income_max: string,
@@ -411,7 +411,7 @@ export type LineView = {
 	widest_disagreement: TrackDisagreementView | null,
 };
 
-/** Who has a case. */
+/**  Who has a case. */
 export type LockView = {
 	user: string,
 	display_name: string,
@@ -421,7 +421,7 @@ export type LockView = {
 
 export type LogClass = "decision" | "access";
 
-/** A fact that is masked until revealed with a purpose. */
+/**  A fact that is masked until revealed with a purpose. */
 export type MaskedField = "name" | "id_number" | "mobile" | "bank_card" | "address";
 
 export type MonthView = {
@@ -440,16 +440,16 @@ export type NamedValue = {
 export type ObligationView = {
 	figure: Figure,
 	lender: Text,
-	/** `definite`, `estimated`, `inferred`. */
+	/**  `definite`, `estimated`, `inferred`. */
 	certainty: string,
 	months_seen: number,
 	months_observed: number,
 };
 
-/** One amount column of the sheet. */
+/**  One amount column of the sheet. */
 export type OfferColumn = {
 	line: string | null,
-	/** Against the recommended line. */
+	/**  Against the recommended line. */
 	difference: string | null,
 	difference_ratio: string | null,
 	instalments: number | null,
@@ -463,7 +463,7 @@ export type OfferColumn = {
 	residual_income_within: boolean | null,
 };
 
-/** A departure as the person fills it in. */
+/**  A departure as the person fills it in. */
 export type OverrideDraft = {
 	kind: OverrideKind,
 	side: OverrideSide,
@@ -471,10 +471,10 @@ export type OverrideDraft = {
 	text: string,
 };
 
-/** As `firstline_core::decision::OverrideKind`. */
+/**  As `firstline_core::decision::OverrideKind`. */
 export type OverrideKind = "score_override" | "policy_exception" | "line_override";
 
-/** As `firstline_core::decision::OverrideSide`. */
+/**  As `firstline_core::decision::OverrideSide`. */
 export type OverrideSide = "high_side" | "low_side";
 
 export type OverrideView = {
@@ -485,19 +485,19 @@ export type OverrideView = {
 	text: string,
 };
 
-/** Something that keeps the decision from being submitted. */
+/**  Something that keeps the decision from being submitted. */
 export type Problem = {
 	code: ErrorCode,
 	field: string | null,
 	text: Text,
 };
 
-/** One step of an inclusion proof. */
+/**  One step of an inclusion proof. */
 export type ProofStep = {
 	hash: string,
-	/** Whether the sibling stands left of the path. */
+	/**  Whether the sibling stands left of the path. */
 	left: boolean,
-	/** The entries the sibling covers. */
+	/**  The entries the sibling covers. */
 	first: number,
 	last: number,
 };
@@ -507,12 +507,12 @@ export type ProofView = {
 	steps: ProofStep[],
 	tree_size: number,
 	root: string,
-	/** Whether the root worked out again equals the signed checkpoint's. */
+	/**  Whether the root worked out again equals the signed checkpoint's. */
 	holds: boolean,
 	checkpoint: string,
 };
 
-/** A proposal that waits for a second person. */
+/**  A proposal that waits for a second person. */
 export type ProposalView = {
 	entry: number,
 	by: string,
@@ -522,7 +522,7 @@ export type ProposalView = {
 	instalments: number,
 	overrides: OverrideView[],
 	note: string,
-	/** Whether the signed-in person may give the second signature, or why not. */
+	/**  Whether the signed-in person may give the second signature, or why not. */
 	may_sign: boolean,
 	may_not_because: Text | null,
 };
@@ -537,25 +537,25 @@ export type QueueCounts = {
 
 export type QueueFilter = {
 	work: QueueWork,
-	/** Grades to keep; empty keeps all. */
+	/**  Grades to keep; empty keeps all. */
 	grades: string[],
-	/** Scene code to keep. */
+	/**  Scene code to keep. */
 	scene: string | null,
-	/** Rule code that must have hit. */
+	/**  Rule code that must have hit. */
 	trigger: string | null,
-	/** A case number or part of it. */
+	/**  A case number or part of it. */
 	text: string | null,
 };
 
 export type QueuePage = {
 	rows: QueueRow[],
-	/** Pass back as `after` for the next page; `None` on the last. */
+	/**  Pass back as `after` for the next page; `None` on the last. */
 	next: string | null,
-	/** How many cases the filter keeps in all. */
+	/**  How many cases the filter keeps in all. */
 	total: number,
 };
 
-/** What the queue's right column shows of the selected case. */
+/**  What the queue's right column shows of the selected case. */
 export type QueuePreview = {
 	row: QueueRow,
 	age_years: number | null,
@@ -564,12 +564,12 @@ export type QueuePreview = {
 	income_monthly: string | null,
 	debt_to_income: string | null,
 	triggers: TriggerView[],
-	/** The binding cap and the next. */
+	/**  The binding cap and the next. */
 	caps: CapView[],
-	/** The most telling reasons, at most five. */
+	/**  The most telling reasons, at most five. */
 	reasons: ReasonView[],
 	checks: CheckCounts,
-	/** The latest first, at most four. */
+	/**  The latest first, at most four. */
 	timeline: TimelineRow[],
 };
 
@@ -577,16 +577,16 @@ export type QueueRow = {
 	case_id: string,
 	number: string,
 	state: CaseState,
-	/** The name with all but its first and last character masked. */
+	/**  The name with all but its first and last character masked. */
 	applicant: string,
 	scene: string,
 	channel: string,
 	line_requested: string,
 	recommendation: DecisionKind | null,
-	/** `None` where no line is recommended. */
+	/**  `None` where no line is recommended. */
 	line_recommended: string | null,
 	risk_grade: string | null,
-	/** What was decided, once it is. */
+	/**  What was decided, once it is. */
 	decided: DecisionKind | null,
 	line_approved: string | null,
 	chips: Chip[],
@@ -595,25 +595,35 @@ export type QueueRow = {
 	due_at: string,
 };
 
-/** A kind of work in the queue's left column. */
-export type QueueWork = "review" | "second_signature" | "waiting" | "mine" | "decided";
+/**  A kind of work in the queue's left column. */
+export type QueueWork = 
+/**  Ready for review or in review. */
+"review" | 
+/**  Awaiting a second signature. */
+"second_signature" | 
+/**  Waiting on the applicant. */
+"waiting" | 
+/**  Locked by the person who asks. */
+"mine" | 
+/**  Decided. */
+"decided";
 
 export type ReasonOption = {
 	code: string,
 	text: Text,
-	/** The fewest characters the text beside it must have. */
+	/**  The fewest characters the text beside it must have. */
 	text_length_min: number,
-	/** Whether the assessment itself suggests it. */
+	/**  Whether the assessment itself suggests it. */
 	suggested: boolean,
 };
 
 export type ReasonView = {
 	characteristic: string,
 	label: Text,
-	/** The fact's value as read, with its unit's code: `0.324` and `ratio`. */
+	/**  The fact's value as read, with its unit's code: `0.324` and `ratio`. */
 	value: string | null,
 	unit: string,
-	/** Signed distance in points from the reference; adverse below zero. */
+	/**  Signed distance in points from the reference; adverse below zero. */
 	distance: number,
 	points: number,
 };
@@ -626,10 +636,10 @@ export type RecommendationView = {
 	because: Text[],
 };
 
-/** A person's role, as `firstline_core::decision::Role`. */
+/**  A person's role, as `firstline_core::decision::Role`. */
 export type Role = "underwriter" | "approver" | "compliance" | "policy_owner" | "admin";
 
-/** One statement row behind a figure. */
+/**  One statement row behind a figure. */
 export type RowView = {
 	file: string,
 	layout: string,
@@ -640,22 +650,22 @@ export type RowView = {
 	description: string,
 	provider_type: string,
 	method: string,
-	/** With its sign: money in is positive. */
+	/**  With its sign: money in is positive. */
 	amount: string,
-	/** What counts of it. */
+	/**  What counts of it. */
 	counted: string,
 	balance: string | null,
-	/** As `firstline_core::spending::Treatment`, snake case. */
+	/**  As `firstline_core::spending::Treatment`, snake case. */
 	treatment: string,
 	category: Text,
-	/** What decided the treatment. */
+	/**  What decided the treatment. */
 	because: string,
 };
 
 export type RowsView = {
 	figure: string,
 	rows: RowView[],
-	/** Rows in all; `rows` holds at most 2,000. */
+	/**  Rows in all; `rows` holds at most 2,000. */
 	total: number,
 	counted_in: string,
 	counted_out: string,
@@ -667,13 +677,13 @@ export type ScoreView = {
 	cutoff_points: number,
 	risk_grade: string,
 	probability_of_default: string,
-	/** Points and odds the scale is built on, and the points to double the odds. */
+	/**  Points and odds the scale is built on, and the points to double the odds. */
 	base_points: number,
 	base_odds: string,
 	points_to_double_odds: string,
-	/** Best first. */
+	/**  Best first. */
 	bands: GradeBand[],
-	/** The most adverse first; distances add up to `points - reference_points`. */
+	/**  The most adverse first; distances add up to `points - reference_points`. */
 	reasons: ReasonView[],
 };
 
@@ -683,26 +693,26 @@ export type SecondSignatureView = {
 	at: string,
 };
 
-/** The open session. */
+/**  The open session. */
 export type SessionView = {
 	user: string,
 	display_name: string,
 	role: Role,
 	workspace: string,
 	demo: boolean,
-	/** The device's short name, part of the log's id. */
+	/**  The device's short name, part of the log's id. */
 	device: string,
-	/** `None` for roles that decide nothing. */
+	/**  `None` for roles that decide nothing. */
 	authority: AuthorityView | null,
 	unwitnessed: UnwitnessedView,
-	/** Whether this person may decide, and whether they may export the audit log. */
+	/**  Whether this person may decide, and whether they may export the audit log. */
 	may_decide: boolean,
 	may_audit: boolean,
 };
 
-/** A name on the sign-in screen. */
+/**  A name on the sign-in screen. */
 export type SignInUser = {
-	/** What the person types or picks, such as `zhou.min`. */
+	/**  What the person types or picks, such as `zhou.min`. */
 	user: string,
 	display_name: string,
 	role: Role,
@@ -728,7 +738,7 @@ export type SpendingView = {
 	spending_monthly: Figure,
 	debt_to_income: Figure,
 	residual_income: Figure,
-	/** The floor that residual income is measured against, from the pack. */
+	/**  The floor that residual income is measured against, from the pack. */
 	residual_income_min: string,
 	buffer_days: Figure,
 	lowest_balance: Figure,
@@ -752,7 +762,7 @@ export type StatementView = {
 	last: string | null,
 };
 
-/** A text in both languages; the window prints the one in use. */
+/**  A text in both languages; the window prints the one in use. */
 export type Text = {
 	zh: string,
 	en: string,
@@ -763,21 +773,21 @@ export type TimelineRow = {
 	actor: string,
 	event: string,
 	text: Text,
-	/** The entry's index in the decision log. */
+	/**  The entry's index in the decision log. */
 	entry: number,
 };
 
-/** How loud a mark is; each has its own shape and word on screen. */
+/**  How loud a mark is; each has its own shape and word on screen. */
 export type Tone = "neutral" | "warn" | "fail" | "unknown";
 
-/** As `firstline_core::line::Track`. */
+/**  As `firstline_core::line::Track`. */
 export type Track = "score" | "policy" | "capacity";
 
 export type TrackDisagreementView = {
 	higher: Track,
 	lower: Track,
 	gap: string,
-	/** A line above this asks for a line-override reason. */
+	/**  A line above this asks for a line-override reason. */
 	reason_above: string,
 };
 
@@ -788,37 +798,39 @@ export type TrackView = {
 	basis: Text,
 };
 
-/** A rule that hit, in words. */
+/**  A rule that hit, in words. */
 export type TriggerView = {
 	code: string,
 	tone: Tone,
 	text: Text,
-	/** The facts it read: `debt_to_income 0.324 > 0.30`. */
+	/**  The facts it read: `debt_to_income 0.324 > 0.30`. */
 	basis: string,
 	overridable: boolean,
 };
 
-/** The outcome of a truth test. */
+/**  The outcome of a truth test. */
 export type TruthOutcome = "pass" | "fail" | "cannot_tell";
 
 export type TruthTestView = {
 	figure: Figure,
 	code: string,
+	/**  The statement it tests, as in `SpendingView.statements`; `None` for a test across all of them. */
+	file: string | null,
 	outcome: TruthOutcome,
 	title: Text,
-	/** A sentence that can be read out. */
+	/**  A sentence that can be read out. */
 	basis: Text,
 };
 
-/** The entries of the decision log that nobody else holds yet. */
+/**  The entries of the decision log that nobody else holds yet. */
 export type UnwitnessedView = {
 	entries: number,
-	/** When the oldest of them was made. */
+	/**  When the oldest of them was made. */
 	since: string | null,
 };
 
 export type VerifyFault = {
-	/** The first broken place: log and entry, checkpoint, node or payload. */
+	/**  The first broken place: log and entry, checkpoint, node or payload. */
 	place: string,
 	reason: string,
 };
@@ -832,7 +844,7 @@ export type VerifyLogView = {
 	erased: number,
 	root: string,
 	fault: VerifyFault | null,
-	/** The entries that only this device holds. */
+	/**  The entries that only this device holds. */
 	unwitnessed: number,
 };
 
@@ -842,17 +854,17 @@ export type VerifyView = {
 	logs: VerifyLogView[],
 };
 
-/** What can be known before anyone signs in. */
+/**  What can be known before anyone signs in. */
 export type WorkspaceStatus = {
 	exists: boolean,
 	name: string,
 	demo: boolean,
 	users: SignInUser[],
-	/** Where the workspace lies on disk. */
+	/**  Where the workspace lies on disk. */
 	directory: string,
-	/** The program's version. */
+	/**  The program's version. */
 	version: string,
-	/** The session that is open, if any. */
+	/**  The session that is open, if any. */
 	session: SessionView | null,
 };
 
@@ -865,3 +877,4 @@ async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; dat
         return { status: "error", error: e as any };
     }
 }
+
