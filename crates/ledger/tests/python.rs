@@ -12,7 +12,7 @@ const CHANGES: usize = 12;
 
 fn run(paths: &[PathBuf]) -> Output {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/verify_export.py");
-    Command::new("python3").arg(script).args(paths).output().unwrap()
+    Command::new("python3").arg("-B").arg(script).args(paths).output().unwrap()
 }
 
 /// Whether Python and its package are there. Absence fails where it is required and is said aloud elsewhere.
