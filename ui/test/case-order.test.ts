@@ -6,9 +6,10 @@ import { trackOutcome } from '../src/features/case/line';
 import { reasonBars } from '../src/features/case/reasons';
 import { scaleOf } from '../src/features/case/scale';
 import { truthGroups } from '../src/features/case/truth';
-import { capAmount, isBelow, isZero, reasonValue, thousands } from '../src/features/case/values';
+import { isBelow, isZero, reasonValue, thousands } from '../src/features/case/values';
 import { i18next } from '../src/i18n';
 import { axisAmount, axisSteps } from '../src/lib/charts/theme';
+import { capAmount } from '../src/lib/yuan';
 import { cap, caseView, score } from './case-view';
 
 describe('caps', () => {

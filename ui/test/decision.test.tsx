@@ -28,6 +28,7 @@ function open(answers: Parameters<typeof answerWith>[0] = {}, kind: DecisionKind
     ...answers,
   });
   const onAuditEntry = vi.fn();
+  const onClose = vi.fn();
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
       <DecisionSheet
@@ -35,14 +36,14 @@ function open(answers: Parameters<typeof answerWith>[0] = {}, kind: DecisionKind
         view={caseView()}
         kind={kind}
         session={session}
-        onClose={() => undefined}
+        onClose={onClose}
         onDecided={() => undefined}
         onQueue={() => undefined}
         onAuditEntry={onAuditEntry}
       />
     </QueryClientProvider>,
   );
-  return { asked, onAuditEntry };
+  return { asked, onAuditEntry, onClose };
 }
 
 const decided = (asked: { command: string }[]) => asked.filter((one) => one.command === 'decide');
@@ -129,6 +130,17 @@ describe('the sheet', () => {
     await typeLine('abc');
     await screen.findByTestId(testids.sheetProblem('line'));
     expect(screen.getAllByText('265.00').length).toBeGreaterThan(0);
+  });
+
+  it('gives up something written only when asked twice', async () => {
+    const { onClose } = open();
+    await screen.findAllByText('265.00');
+    fireEvent.change(screen.getByTestId(testids.sheetNote), { target: { value: 'half a thought' } });
+    await userEvent.click(screen.getByTestId(testids.sheetCancel));
+    expect(onClose).not.toHaveBeenCalled();
+    expect(screen.getByText(/not submitted/)).toBeTruthy();
+    await userEvent.click(screen.getByTestId(testids.sheetCancel));
+    expect(onClose).toHaveBeenCalledOnce();
   });
 
   it('renders what will be recorded from its bytes, unknown keys too', async () => {

@@ -160,7 +160,7 @@ function State({ view, onRelease }: { view: CaseView; onRelease: (() => void) | 
       <span className="case-fact-label">
         {held === null ? t('case.state') : state}
         {onRelease && (
-          <button type="button" className="case-link" onClick={onRelease} data-testid={testids.caseRelease}>
+          <button type="button" className="text-link" onClick={onRelease} data-testid={testids.caseRelease}>
             {t('case.release')}
           </button>
         )}

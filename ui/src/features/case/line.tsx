@@ -4,9 +4,10 @@ import { useWords } from '../../i18n';
 import type { CapView, CaseView, TrackView } from '../../ipc';
 import { money } from '../../lib/format';
 import { testids } from '../../lib/testids';
+import { capAmount } from '../../lib/yuan';
 import { capAxis } from './caps';
 import { Section } from './section';
-import { capAmount, isBelow, isZero } from './values';
+import { isBelow, isZero } from './values';
 
 /** What score, policy and capacity each support, and where they are furthest apart. */
 export function Tracks({ view }: { view: CaseView }) {

@@ -28,7 +28,7 @@ export function Revealable({
     return (
       <span className="reveal">
         <span data-testid={testids.revealValue(field)}>{revealed}</span>
-        <button type="button" className="case-link" onClick={() => setRevealed(null)}>
+        <button type="button" className="text-link" onClick={() => setRevealed(null)}>
           {t('case.reveal_hide')}
         </button>
       </span>

@@ -201,7 +201,7 @@ export function Categories({ spending }: { spending: SpendingView }) {
         ))}
       </ul>
       {hidden > 0 && (
-        <button type="button" className="case-link" onClick={() => setAll(true)} aria-expanded={false}>
+        <button type="button" className="text-link" onClick={() => setAll(true)} aria-expanded={false}>
           {t('case.categories_more', { many: hidden })}
         </button>
       )}

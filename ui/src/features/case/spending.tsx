@@ -36,7 +36,7 @@ export function Spending({ view, onAllRows }: { view: CaseView; onAllRows: () =>
         {spending.rows > 0 && (
           <button
             type="button"
-            className="case-link case-all-rows"
+            className="text-link case-all-rows"
             onClick={onAllRows}
             data-testid={testids.caseFigure('all')}
           >

@@ -21,7 +21,7 @@ function EntryLink({
   const { t } = useWords();
   if (!onAuditEntry) return null;
   return (
-    <button type="button" className="case-link" onClick={() => onAuditEntry(entry)}>
+    <button type="button" className="text-link" onClick={() => onAuditEntry(entry)}>
       {t('case.open_entry')}
     </button>
   );

@@ -25,7 +25,7 @@ export function CaseFooter({ view, onTimeline }: { view: CaseView; onTimeline: (
             </span>
           ))}
           {view.timeline.length > 0 && (
-            <button type="button" className="case-link" onClick={onTimeline}>
+            <button type="button" className="text-link" onClick={onTimeline}>
               {t('case.timeline_all', { many: view.timeline.length })}
             </button>
           )}
@@ -66,7 +66,7 @@ export function TimelineSheet({
             <span>{row.actor}</span>
             <strong>{say(row.text)}</strong>
             {onAuditEntry ? (
-              <button type="button" className="case-link" onClick={() => onAuditEntry(row.entry)}>
+              <button type="button" className="text-link" onClick={() => onAuditEntry(row.entry)}>
                 {t('case.timeline_entry', { entry: row.entry })}
               </button>
             ) : (

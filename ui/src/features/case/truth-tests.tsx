@@ -44,7 +44,7 @@ function Group({ group }: { group: TruthGroup }) {
       <span className="case-test-title">{say(first.title)}</span>
       <button
         type="button"
-        className="case-link case-test-more"
+        className="text-link case-test-more"
         onClick={() => setOpen(true)}
         aria-expanded={false}
       >

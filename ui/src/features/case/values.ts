@@ -1,16 +1,10 @@
 import type { Translate } from '../../i18n';
 import type { ReasonView } from '../../ipc';
-import { decimal, decimalParts, money, percent } from '../../lib/format';
+import { decimal, decimalParts, percent } from '../../lib/format';
 
 /** A monthly mean in whole yuan: fen are shown only where money moves. */
 export function yuan(amount: string | null | undefined): string {
   return decimal(amount, 0);
-}
-
-/** A cap in whole yuan, never more than it allows. */
-export function capAmount(amount: string): string {
-  const parts = decimalParts(amount);
-  return parts ? money(`${parts.negative ? '-' : ''}${parts.whole}`) : amount;
 }
 
 /** An amount in thousands with one place, for labels that stand close: `-1260.00` as `−1.3`. */

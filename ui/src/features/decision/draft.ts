@@ -94,6 +94,15 @@ export function textLengthNeeded(reasons: readonly ReasonOption[], codes: readon
   );
 }
 
+/** Whether closing would lose something a person wrote or picked. */
+export function hasWriting(state: SheetState): boolean {
+  return (
+    state.note.trim() !== '' ||
+    state.reasonCodes.length > 0 ||
+    Object.values(state.answers).some((answer) => answer.text.trim() !== '')
+  );
+}
+
 /** Whether two drafts say the same. */
 export function sameDraft(first: DecisionDraft, second: DecisionDraft): boolean {
   return JSON.stringify(first) === JSON.stringify(second);

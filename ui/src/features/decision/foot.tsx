@@ -14,6 +14,7 @@ export function SheetFoot({
   state,
   current,
   tried,
+  warned,
   submitting,
   failure,
   onSubmit,
@@ -24,6 +25,8 @@ export function SheetFoot({
   /** Whether the sheet answers the draft as it stands. */
   current: boolean;
   tried: boolean;
+  /** Whether somebody has just tried to leave something written behind. */
+  warned: boolean;
   submitting: boolean;
   failure: unknown;
   onSubmit: () => void;
@@ -36,6 +39,9 @@ export function SheetFoot({
     (problem) => !placed.has(problem.field ?? '') && (tried || toldAtOnce(problem)),
   );
   const open = sheet?.problems.length ?? 0;
+  const waiting = sheet !== undefined && !current ? t('decision.settle') : null;
+  const unsettled = current && open > 0 ? t('decision.problems', { many: open }) : null;
+  const status = warned ? t('decision.leave') : (waiting ?? unsettled);
   return (
     <footer className="sheet-foot">
       {failure !== null && failure !== undefined && (
@@ -49,8 +55,7 @@ export function SheetFoot({
       {elsewhere.length > 0 && <ProblemNotes problems={elsewhere} field="other" />}
       <div className="sheet-actions">
         <span className="sheet-open" role="status">
-          {!current && sheet !== undefined ? t('decision.settle') : null}
-          {current && open > 0 ? t('decision.problems', { many: open }) : null}
+          {status}
         </span>
         <Button onClick={onClose} data-testid={testids.sheetCancel}>
           {t('decision.cancel')}

@@ -1,7 +1,7 @@
 /** The decision sheet: what is granted, where it departs, who must sign, and what will be recorded. */
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { SideSheet } from '../../components/side-sheet';
 import { LoadingLine } from '../../components/states';
 import { useWords } from '../../i18n';
@@ -16,7 +16,15 @@ import {
 } from '../../ipc';
 import { testids } from '../../lib/testids';
 import { Departures } from './departures';
-import { draftOf, grantsLine, maySubmit, type SheetState, sameDraft, startingState } from './draft';
+import {
+  draftOf,
+  grantsLine,
+  hasWriting,
+  maySubmit,
+  type SheetState,
+  sameDraft,
+  startingState,
+} from './draft';
 import { SheetFoot } from './foot';
 import { SheetHead } from './head';
 import { Offer } from './offer';
@@ -45,7 +53,10 @@ export interface DecisionSheetProps {
 const restMs = 150;
 
 export function DecisionSheet(props: DecisionSheetProps) {
-  const { caseId, view, kind, onClose, onDecided } = props;
+  const { caseId, view, kind, onDecided } = props;
+  const writing = useRef(false);
+  // The first Esc over something written only says so; the second leaves.
+  const [warned, setWarned] = useState(false);
   const { t } = useWords();
   const client = useQueryClient();
   const decide = useMutation({
@@ -55,6 +66,10 @@ export function DecisionSheet(props: DecisionSheetProps) {
       onDecided();
     },
   });
+  const onClose = () => {
+    if (writing.current && !warned && !decide.data) setWarned(true);
+    else props.onClose();
+  };
   return (
     <SideSheet label={t(`common.decision_kind.${kind}`)} width={908} onClose={onClose} testid={testids.sheet}>
       <SheetHead view={view} kind={kind} onClose={onClose} />
@@ -63,6 +78,12 @@ export function DecisionSheet(props: DecisionSheetProps) {
       ) : (
         <Draft
           {...props}
+          onClose={onClose}
+          warned={warned}
+          onWriting={(written) => {
+            writing.current = written;
+            if (!written) setWarned(false);
+          }}
           submitting={decide.isPending}
           failure={decide.error}
           onSubmit={(draft) => decide.mutate(draft)}
@@ -113,8 +134,13 @@ function Draft({
   submitting,
   failure,
   onSubmit,
+  warned,
+  onWriting,
 }: DecisionSheetProps & {
   submitting: boolean;
+  warned: boolean;
+  /** Whether closing would now lose something. */
+  onWriting: (written: boolean) => void;
   failure: unknown;
   onSubmit: (draft: DecisionDraft) => void;
 }) {
@@ -122,6 +148,8 @@ function Draft({
   // What is missing is told once somebody tries to submit without it, and from then on as it changes.
   const [tried, setTried] = useState(false);
   const change = (part: Partial<SheetState>) => setState((known) => ({ ...known, ...part }));
+  const written = hasWriting(state);
+  useEffect(() => onWriting(written));
   const submit = () => {
     setTried(true);
     if (!submitting && maySubmit(sheet, current)) onSubmit(draft);
@@ -146,6 +174,7 @@ function Draft({
         state={state}
         current={current}
         tried={tried}
+        warned={warned}
         submitting={submitting}
         failure={failure ?? (sheet === undefined ? error : null)}
         onSubmit={submit}

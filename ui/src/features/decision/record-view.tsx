@@ -42,7 +42,8 @@ function Value({ line, sheet, view }: { line: RecordLine; sheet: DecisionSheet; 
   if (key === 'kind') {
     const kinds: Record<string, string> = resources[language].translation.common.decision_kind;
     const kind = kinds[String(value)] ?? String(value);
-    const proposed = grantsLine(sheet.kind) && !sheet.authority.within;
+    const { within, second_signers: signers } = sheet.authority;
+    const proposed = grantsLine(sheet.kind) && !within && signers.length > 0;
     return proposed ? t('decision.record_proposal', { kind }) : kind;
   }
   if (key === 'assessment' && typeof value === 'string') {

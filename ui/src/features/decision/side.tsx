@@ -133,7 +133,7 @@ function RecordSection({ sheet, view }: { sheet: DecisionSheet; view: CaseView }
         <h3>{t('decision.record')}</h3>
         <button
           type="button"
-          className="case-link sheet-bytes-switch"
+          className="text-link sheet-bytes-switch"
           onClick={() => setBytes(!bytes)}
           aria-pressed={bytes}
           data-testid={testids.sheetRecordBytes}

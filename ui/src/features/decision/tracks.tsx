@@ -1,7 +1,8 @@
 import { OutcomeIcon } from '../../components/outcome';
 import { useWords } from '../../i18n';
 import type { CaseView, DecisionSheet } from '../../ipc';
-import { decimal, money } from '../../lib/format';
+import { money } from '../../lib/format';
+import { capAmount } from '../../lib/yuan';
 
 /** The person's line against what each track supports; drawn to one scale. */
 export function Tracks({ sheet, view }: { sheet: DecisionSheet; view: CaseView }) {
@@ -35,7 +36,7 @@ export function Tracks({ sheet, view }: { sheet: DecisionSheet; view: CaseView }
                 )}
               </span>
               <span className={`right num ${carries ? '' : 'sheet-track-fail'}`} title={money(track.amount)}>
-                {decimal(track.amount, 0)}
+                {capAmount(track.amount)}
               </span>
             </li>
           );

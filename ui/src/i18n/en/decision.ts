@@ -85,6 +85,7 @@ export const decision = {
   submit_second_many: 'Submit for {{name}} or {{many}} in all to sign',
   submitting: 'Signing',
   cancel: 'Cancel',
+  leave: 'What you wrote is not submitted; Esc once more gives it up',
   settle: 'working it out',
   problems: '{{many}} to settle before it can be submitted',
   stale: 'There is a newer assessment. Close this, look at it, then decide.',

@@ -85,6 +85,7 @@ export const decision = {
   submit_second_many: '提交，请 {{name}} 等 {{many}} 人之一签',
   submitting: '正在签名',
   cancel: '取消',
+  leave: '写下的内容还没有提交；再按一次 Esc 放弃',
   settle: '核算中',
   problems: '提交前须处理 {{many}} 项',
   stale: '有新的评估。请关闭后看过新评估再决定。',
