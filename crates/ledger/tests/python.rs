@@ -10,18 +10,22 @@ use crate::world::{World, case, files_of, zip_of};
 /// How many bytes of each file are changed, each in a copy of its own.
 const CHANGES: usize = 12;
 
-fn run(paths: &[PathBuf]) -> Output {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/verify_export.py");
-    Command::new("python3").arg("-B").arg(script).args(paths).output().unwrap()
+/// The Python to use: the one named by the environment, whose absence fails, else whichever is on the path.
+fn python() -> Command {
+    Command::new(std::env::var_os("FIRSTLINE_PYTHON").unwrap_or_else(|| "python3".into()))
 }
 
-/// Whether Python and its package are there. Absence fails where it is required and is said aloud elsewhere.
+fn run(paths: &[PathBuf]) -> Output {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/verify_export.py");
+    python().arg("-B").arg(script).args(paths).output().unwrap()
+}
+
+/// Whether Python and its package are there. Absence fails where one is named and is said aloud elsewhere.
 fn present() -> bool {
     let imports = "from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey";
-    let found =
-        Command::new("python3").args(["-c", imports]).output().is_ok_and(|output| output.status.success());
-    let required = std::env::var_os("FIRSTLINE_REQUIRE_PYTHON").is_some_and(|value| value == "1");
-    assert!(found || !required, "python3 with the packages of tests/requirements.txt is required");
+    let found = python().args(["-c", imports]).output().is_ok_and(|output| output.status.success());
+    let named = std::env::var_os("FIRSTLINE_PYTHON").is_some();
+    assert!(found || !named, "$FIRSTLINE_PYTHON has not the packages of tests/requirements.txt");
     if !found {
         println!("skipped: python3 with the packages of tests/requirements.txt is absent (second verifier)");
     }

@@ -98,16 +98,14 @@ pub const NEEDS: &[Need] = &[
         arch: &["sqlite"],
     },
     Need {
-        what: "Python 3 with the package `cryptography`",
+        what: "Python 3 that makes virtual environments",
         from: Use::Test,
-        is_met: || succeeds(command("python3").args(["-c", PYTHON_ED25519])),
-        debian: &["python3", "python3-cryptography"],
-        fedora: &["python3", "python3-cryptography"],
-        arch: &["python", "python-cryptography"],
+        is_met: || succeeds(command("python3").args(["-c", "import venv, ensurepip"])),
+        debian: &["python3", "python3-venv"],
+        fedora: &["python3"],
+        arch: &["python"],
     },
 ];
-
-const PYTHON_ED25519: &str = "from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey";
 
 fn library(name: &str) -> bool {
     succeeds(command("pkg-config").args(["--exists", name]))

@@ -96,6 +96,24 @@ fn install(missing: &[&Need]) -> Outcome {
     )))
 }
 
+/// The Python of the second verifier, in an environment below `target` with the packages of `tests/requirements.txt`.
+pub fn python() -> Outcome<PathBuf> {
+    let folder = project::target().join("tools/python");
+    let python = folder.join("bin/python3");
+    let requirements = project::root().join("tests/requirements.txt");
+    let (note, wanted) = (project::kept().join("python"), project::fingerprint_of_file(&requirements)?);
+    if python.is_file() && project::noted(&note, &wanted) {
+        return Ok(python);
+    }
+    step("installing the second verifier's Python packages", || {
+        run(command("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
+        run(command(&python).args(pip).arg(&requirements))
+    })?;
+    write_file(&note, &wanted)?;
+    Ok(python)
+}
+
 fn install_with_apt(missing: &[&Need]) -> Outcome {
     let names = packages(missing, |need| need.debian);
     let Some(update) = as_root("apt-get") else {

@@ -8,7 +8,10 @@ use crate::{project, setup, ui};
 /// Everything that is tested.
 pub fn test() -> Outcome {
     build()?;
-    step("Rust tests", || run(&mut cargo(&["test", "--workspace", "--no-fail-fast"])))?;
+    let python = setup::python()?;
+    step("Rust tests", || {
+        run(cargo(&["test", "--workspace", "--no-fail-fast"]).env("FIRSTLINE_PYTHON", python))
+    })?;
     step("UI tests", ui::test)?;
     step("end-to-end tests on the real window", || end_to_end("story"))?;
     write_file(&project::kept().join("tested"), &sources()?)
