@@ -88,6 +88,7 @@ it('puts failed truth tests first and folds the same test with the same outcome 
   const test = (code: string, outcome: 'pass' | 'fail' | 'cannot_tell', index: number) => ({
     figure: { key: `truth:${index}`, value: null, rows: 0 },
     code,
+    file: null,
     outcome,
     title: { zh: code, en: code },
     basis: { zh: '', en: '' },

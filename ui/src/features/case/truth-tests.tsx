@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { Icon } from '../../components/icon';
 import { OutcomeIcon } from '../../components/outcome';
 import { useWords } from '../../i18n';
-import type { SpendingView, TruthOutcome, TruthTestView } from '../../ipc';
+import type { SpendingView, StatementView, TruthOutcome, TruthTestView } from '../../ipc';
+import { useCodes } from './codes';
 import { FigureButton } from './figure-button';
 import { Section } from './section';
 import { type TruthGroup, truthGroups } from './truth';
@@ -23,20 +24,20 @@ export function TruthTests({ spending }: { spending: SpendingView }) {
     >
       <ul className="case-tests">
         {truthGroups(tests).map((group) => (
-          <Group key={`${group.code} ${group.outcome}`} group={group} />
+          <Group key={`${group.code} ${group.outcome}`} group={group} statements={spending.statements} />
         ))}
       </ul>
     </Section>
   );
 }
 
-function Group({ group }: { group: TruthGroup }) {
+function Group({ group, statements }: { group: TruthGroup; statements: StatementView[] }) {
   const { t, say } = useWords();
   const [open, setOpen] = useState(group.outcome === 'fail');
   const [first] = group.tests;
   if (!first) return null;
   if (group.tests.length === 1 || open) {
-    return group.tests.map((test) => <Test key={test.figure.key} test={test} />);
+    return group.tests.map((test) => <Test key={test.figure.key} test={test} statements={statements} />);
   }
   return (
     <li data-outcome={group.outcome}>
@@ -58,9 +59,13 @@ function Group({ group }: { group: TruthGroup }) {
   );
 }
 
-function Test({ test }: { test: TruthTestView }) {
+function Test({ test, statements }: { test: TruthTestView; statements: StatementView[] }) {
   const { t, say } = useWords();
-  const basis = say(test.basis);
+  const codes = useCodes();
+  const statement = statements.find((one) => one.file === test.file);
+  // Which statement is said only where there is more than one to mean.
+  const of = statement && statements.length > 1 ? `${codes('layout', statement.layout)} · ` : '';
+  const basis = `${of}${say(test.basis)}`;
   return (
     <li data-outcome={test.outcome}>
       <OutcomeIcon outcome={test.outcome} silent />
