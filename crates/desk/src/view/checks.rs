@@ -34,7 +34,11 @@ pub fn views(checks: &[Check]) -> Vec<CheckView> {
             group: group(check.kind),
             outcome: view::same(&check.outcome),
             title: wording::label(&format!("check.{}", view::code(&check.kind))),
-            evidence: check.evidence.iter().map(wording::evidence).collect(),
+            evidence: check
+                .evidence
+                .iter()
+                .map(|evidence| wording::evidence_of(&view::code(&check.kind), evidence))
+                .collect(),
             source: check.source.clone(),
             obtained_at: view::moment(check.obtained_at),
         })
