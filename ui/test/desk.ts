@@ -40,6 +40,7 @@ export const session: SessionView = {
   role: 'underwriter',
   workspace: '测试',
   demo: false,
+  demo_passphrase: null,
   device: '7c2e',
   authority: { exposure_max: '20000.00', line_override_ratio_max: '0.30', grades: ['A', 'B', 'C'] },
   unwitnessed: { entries: 0, since: null },
@@ -51,6 +52,7 @@ export const status: WorkspaceStatus = {
   exists: true,
   name: '测试',
   demo: false,
+  demo_passphrase: null,
   users: [
     { user: 'zhou.min', display_name: '周敏', role: 'underwriter' },
     { user: 'he.jing', display_name: '何静', role: 'compliance' },

@@ -14,6 +14,7 @@ use firstline_store::workspace::{self, Moment, NewUser as EnrolledUser, Session}
 use firstline_store::{CaseId, Store, packs, users};
 use zeroize::Zeroizing;
 
+use crate::demo::DEMO_PASSPHRASE;
 use crate::packs::PackShelf;
 use crate::sheet::Signer;
 use crate::wire::{AppError, AuthorityView, ErrorCode, NewUser, SessionView, SignInUser, WorkspaceStatus};
@@ -150,8 +151,10 @@ impl Desk {
         let label = read_label(self.directory());
         let names = workspace::sign_in_names(self.directory());
         let exists = names.is_ok();
+        let mut names = names.unwrap_or_default();
+        // Those who work on cases first: theirs are the names that are picked all day.
+        names.sort_by_key(|slot| slot.role);
         let users = names
-            .unwrap_or_default()
             .into_iter()
             .map(|slot| SignInUser {
                 user: slot.login,
@@ -163,6 +166,7 @@ impl Desk {
             exists,
             name: label.name,
             demo: label.demo,
+            demo_passphrase: label.demo.then(|| DEMO_PASSPHRASE.to_owned()),
             users,
             directory: self.directory().display().to_string(),
             version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -859,6 +859,8 @@ export type WorkspaceStatus = {
 	exists: boolean,
 	name: string,
 	demo: boolean,
+	/**  Of a demo workspace, which holds nobody's data: the passphrase all its users share. */
+	demo_passphrase: string | null,
 	users: SignInUser[],
 	/**  Where the workspace lies on disk. */
 	directory: string,

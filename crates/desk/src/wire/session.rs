@@ -29,6 +29,8 @@ pub struct WorkspaceStatus {
     pub exists: bool,
     pub name: String,
     pub demo: bool,
+    /// Of a demo workspace, which holds nobody's data: the passphrase all its users share.
+    pub demo_passphrase: Option<String>,
     pub users: Vec<SignInUser>,
     /// Where the workspace lies on disk.
     pub directory: String,

@@ -132,7 +132,12 @@ function SignInForm({
         <Icon name="key" size={14} />
         <span>
           {t('signin.key_note')}
-          {status.demo && ` ${t('signin.demo_passphrase')}`}
+          {status.demo_passphrase !== null && (
+            <>
+              {` ${t('signin.demo_passphrase')} `}
+              <code className="mono">{status.demo_passphrase}</code>
+            </>
+          )}
         </span>
       </p>
     </form>

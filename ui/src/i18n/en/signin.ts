@@ -11,8 +11,7 @@ export const signin = {
   key_note: 'The passphrase unlocks your key on this computer only; it is neither sent nor kept.',
   demo_note:
     'Every applicant is invented and ID numbers carry specimen region codes. No decision made here grants a real line, so try anything.',
-  demo_passphrase:
-    'The demo users share one passphrase; it was shown in the terminal when the demo was made.',
+  demo_passphrase: 'The demo users share one passphrase:',
   storage: 'Storage',
   storage_value: 'Encrypted file',
   storage_note: 'this computer · no server',

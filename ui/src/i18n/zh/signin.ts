@@ -10,7 +10,7 @@ export const signin = {
   opening: '正在打开',
   key_note: '口令只在这台电脑上解开你的密钥，不发送、不保存。',
   demo_note: '申请人全部虚构，证件号使用样本区码。在这里做的任何决定都不会授出真实额度，可以放心试。',
-  demo_passphrase: '演示用户共用一个口令，创建演示工作区时已在终端显示。',
+  demo_passphrase: '演示用户共用一个口令：',
   storage: '存储',
   storage_value: '加密文件',
   storage_note: '本机 · 不连任何服务器',
