@@ -40,7 +40,6 @@ export const session: SessionView = {
   role: 'underwriter',
   workspace: '测试',
   demo: false,
-  demo_passphrase: null,
   device: '7c2e',
   authority: { exposure_max: '20000.00', line_override_ratio_max: '0.30', grades: ['A', 'B', 'C'] },
   unwitnessed: { entries: 0, since: null },
