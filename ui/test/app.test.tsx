@@ -70,6 +70,34 @@ describe('the door', () => {
     expect(screen.queryByTestId('screen-queue')).toBeNull();
   });
 
+  it('shows the next person nothing of the one before', async () => {
+    let who = session;
+    door({
+      sign_in: ({ user }) => {
+        who = user === 'he.jing' ? { ...session, user: 'he.jing', display_name: '何静' } : session;
+        return who;
+      },
+      workspace_status: () => ({ ...status, session: null }),
+      session: () => who,
+    });
+    render(<App />);
+    const user = userEvent.setup();
+    await user.type(await screen.findByTestId('signin-passphrase'), 'right{Enter}');
+    await screen.findByTestId('queue-empty');
+    expect(screen.getByRole('banner').textContent).toContain('周敏');
+    await user.keyboard('l');
+    await user.type(await screen.findByTestId('signin-passphrase'), '{ArrowDown}right{Enter}');
+    await screen.findByTestId('screen-queue');
+    expect(screen.getByRole('banner').textContent).toContain('何静');
+    expect(screen.getByRole('banner').textContent).not.toContain('周敏');
+  });
+
+  it("prints a demo's passphrase, and nothing of the kind elsewhere", async () => {
+    door({ workspace_status: () => ({ ...status, demo: true, demo_passphrase: 'open-sesame' }) });
+    render(<App />);
+    expect((await screen.findByTestId('signin-demo-passphrase')).textContent).toContain('open-sesame');
+  });
+
   it('goes back to sign-in when the desk says that the session has ended', async () => {
     let ended = false;
     door({

@@ -1,7 +1,7 @@
 /** Composes the window: who is here, where they are, and the screens. */
 
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { LoadingLine } from '../components/states';
 import { SignInScreen } from '../features/signin';
 import { desk, keys, refusalOf, type SessionView, type WorkspaceStatus } from '../ipc';
@@ -37,16 +37,27 @@ export function App() {
   );
 }
 
+/** Drops everything but what is known of the workspace before anyone signs in. */
+function forget(client: QueryClient): void {
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.status[0] });
+}
+
 function Door({ client }: { client: QueryClient }) {
   useKeyboard();
   const status = useQuery({ queryKey: keys.status, queryFn: desk.workspaceStatus });
   const session = status.data?.session ?? null;
+  const user = session?.user ?? null;
+  // However a session ended, nothing that was read under it may be shown to the next person.
+  useEffect(() => {
+    if (user === null) forget(client);
+  }, [client, user]);
   const enter = (entered: SessionView) => {
+    forget(client);
     client.setQueryData<WorkspaceStatus>(keys.status, (known) => known && { ...known, session: entered });
   };
   const leave = () => {
-    // Nothing that was read under one person's session may be shown to the next.
-    client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.status[0] });
+    // The screens go first, so that none of them asks again on its way out.
+    client.setQueryData<WorkspaceStatus>(keys.status, (known) => known && { ...known, session: null });
     void client.invalidateQueries({ queryKey: keys.status });
   };
   if (session) return <Shell key={session.user} session={session} onLocked={leave} />;

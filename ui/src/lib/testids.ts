@@ -5,6 +5,7 @@ export const testids = {
   signinUser: (user: string) => `signin-user-${user}`,
   signinPassphrase: 'signin-passphrase',
   signinSubmit: 'signin-submit',
+  signinDemoPassphrase: 'signin-demo-passphrase',
   signinError: 'signin-error',
   signinNoWorkspace: 'signin-no-workspace',
 

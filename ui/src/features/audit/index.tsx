@@ -91,7 +91,13 @@ function AuditDesk({ entry: start, caseNumber, onOpenCase, onChanged }: AuditScr
         <ExportForm exporting={exporting} caseNumber={entry.data?.row.case_number ?? null} />
       </aside>
       <div className={styles.foot}>
-        <Footer left={<span className="mono">{list.head?.log_id}</span>}>
+        <Footer
+          left={
+            <>
+              {t('audit.recorded')} · <span className="mono">{list.head?.log_id}</span>
+            </>
+          }
+        >
           <FooterKey keys={['J', 'K']} label={t('audit.move')} />
           <FooterKey keys={['V']} label={t('audit.verify_now')} />
           <FooterKey keys={['E']} label={t('audit.export')} />

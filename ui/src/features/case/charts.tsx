@@ -9,9 +9,10 @@ import { decimalParts, money, shortDay, shortMonth } from '../../lib/format';
 import { useNow } from '../../lib/now';
 import { usePreferences } from '../../lib/preferences';
 import { testids } from '../../lib/testids';
+import { yuan } from '../../lib/yuan';
 import { OpenRows } from './figure-button';
 import { Section } from './section';
-import { thousands, yuan } from './values';
+import { thousands } from './values';
 
 /** More months than this leave room for every other net figure only. */
 const monthsApartMax = 8;

@@ -3,10 +3,10 @@ import { useWords } from '../../i18n';
 import type { IncomeStreamView, SpendingView } from '../../ipc';
 import { count, decimal, missing, money, percent, shortDay, shortHash } from '../../lib/format';
 import { useNow } from '../../lib/now';
+import { yuan } from '../../lib/yuan';
 import { useCodes } from './codes';
 import { FigureButton } from './figure-button';
 import { Section } from './section';
-import { yuan } from './values';
 
 export function IncomeStreams({ spending }: { spending: SpendingView }) {
   const { t } = useWords();

@@ -6,11 +6,12 @@ import type { CaseView, Figure, SpendingView } from '../../ipc';
 import { count, decimal, decimalParts, missing, money, percent, shortDay } from '../../lib/format';
 import { useNow } from '../../lib/now';
 import { testids } from '../../lib/testids';
+import { yuan } from '../../lib/yuan';
 import { BalanceChart, MonthlyChart } from './charts';
 import { OpenRows } from './figure-button';
 import { Categories, IncomeStreams, LeftOut, Obligations, Statements } from './spending-tables';
 import { TruthTests } from './truth-tests';
-import { isBelow, yuan } from './values';
+import { isBelow } from './values';
 
 /** What the person's money does, and what it was read from. */
 export function Spending({ view, onAllRows }: { view: CaseView; onAllRows: () => void }) {

@@ -1,11 +1,7 @@
 import type { Translate } from '../../i18n';
 import type { ReasonView } from '../../ipc';
 import { decimal, decimalParts, percent } from '../../lib/format';
-
-/** A monthly mean in whole yuan: fen are shown only where money moves. */
-export function yuan(amount: string | null | undefined): string {
-  return decimal(amount, 0);
-}
+import { yuan } from '../../lib/yuan';
 
 /** An amount in thousands with one place, for labels that stand close: `-1260.00` as `−1.3`. */
 export function thousands(amount: string): string {

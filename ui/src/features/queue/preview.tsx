@@ -13,6 +13,7 @@ import { type CheckCounts, desk, keys, type QueuePreview, type QueueRow, type To
 import { clock, count, missing, money, percent } from '../../lib/format';
 import { useNow } from '../../lib/now';
 import { testids } from '../../lib/testids';
+import { capAmount, yuan } from '../../lib/yuan';
 import styles from './queue.module.css';
 
 export interface PreviewPaneProps {
@@ -120,7 +121,7 @@ function PreviewBody({ view }: { view: QueuePreview }) {
           label={t('queue.preview.score')}
           value={view.points === null ? missing : `${view.points} · ${row.risk_grade ?? missing}`}
         />
-        <FigureCell label={t('queue.preview.income')} value={money(view.income_monthly)} />
+        <FigureCell label={t('queue.preview.income')} value={yuan(view.income_monthly)} />
         <FigureCell label={t('queue.preview.dti')} value={percent(view.debt_to_income)} />
         <FigureCell label={t('queue.preview.pd')} value={percent(view.probability_of_default)} />
       </div>
@@ -142,13 +143,13 @@ function PreviewBody({ view }: { view: QueuePreview }) {
               <Icon name="arrow" size={14} />
             </span>
             <span>{say(binding.label)}</span>
-            <strong className={styles.amount}>{money(binding.amount)}</strong>
+            <strong className={styles.amount}>{capAmount(binding.amount)}</strong>
           </p>
           {second && (
             <p className={`${styles.line} ${styles.faint}`}>
               <span className={styles.indent} />
               <span>{t('queue.preview.next', { name: say(second.label) })}</span>
-              <span className={styles.amount}>{money(second.amount)}</span>
+              <span className={styles.amount}>{capAmount(second.amount)}</span>
             </p>
           )}
         </Section>

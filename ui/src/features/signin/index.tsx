@@ -135,7 +135,9 @@ function SignInForm({
           {status.demo_passphrase !== null && (
             <>
               {` ${t('signin.demo_passphrase')} `}
-              <code className="mono">{status.demo_passphrase}</code>
+              <code className="mono" data-testid={testids.signinDemoPassphrase}>
+                {status.demo_passphrase}
+              </code>
             </>
           )}
         </span>

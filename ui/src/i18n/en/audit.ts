@@ -150,6 +150,7 @@ export const audit = {
   verify_elsewhere: 'Verify it on any computer',
   verify_elsewhere_note: 'It needs nothing but the export; compare the fingerprint above.',
   copy_command: 'Copy the command',
+  recorded: 'Reading this page is recorded in the access log',
   denied: 'Your role may not read the audit log.',
   move: 'Move',
 };

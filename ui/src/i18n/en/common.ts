@@ -54,8 +54,8 @@ export const common = {
   scene: {
     electronics: 'Electronics',
     digital: 'Electronics',
-    appliances: 'Appliances',
     home_appliances: 'Appliances',
+    appliances: 'Appliances',
     appliance: 'Appliances',
     apparel: 'Clothing',
     clothing: 'Clothing',

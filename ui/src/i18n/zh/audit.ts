@@ -146,6 +146,7 @@ export const audit = {
   verify_elsewhere: '在任何电脑上验证',
   verify_elsewhere_note: '只需导出本身；请与上面的指纹核对。',
   copy_command: '复制命令',
+  recorded: '查看本页已记入访问日志',
   denied: '你的角色不能查看审计日志。',
   move: '上下移动',
 };

@@ -53,8 +53,8 @@ export const common = {
   scene: {
     electronics: '数码',
     digital: '数码',
-    appliances: '家电',
     home_appliances: '家电',
+    appliances: '家电',
     appliance: '家电',
     apparel: '服装',
     clothing: '服装',
