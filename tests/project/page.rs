@@ -4,7 +4,8 @@
 use std::path::{Component, Path, PathBuf};
 
 /// Folders of `ui/src` by height: each may import its own height and below.
-const HEIGHTS: &[(&str, u8)] = &[("app", 3), ("features", 2), ("components", 1), ("ipc", 0), ("i18n", 0), ("lib", 0)];
+const HEIGHTS: &[(&str, u8)] =
+    &[("app", 3), ("features", 2), ("components", 1), ("ipc", 0), ("i18n", 0), ("lib", 0)];
 
 #[test]
 fn the_page_imports_downwards_only() {

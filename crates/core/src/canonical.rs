@@ -19,3 +19,11 @@ pub fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_json::Er
 pub fn hash<T: Serialize>(value: &T) -> ContentHash {
     ContentHash::of(&to_bytes(value))
 }
+
+/// The word of an enum value as it is written everywhere outside the program: `CapKind::PaymentToIncome` is `payment_to_income`.
+pub fn word<T: Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        other => unreachable!("only enums of plain words are rendered as words, not {other:?}"),
+    }
+}

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::canonical::word;
+
 /// Where a case stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -52,7 +54,7 @@ pub enum CaseMove {
 
 /// A move that the state does not allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a case that is {from:?} cannot {attempted:?}")]
+#[error("a case that is {} has no move {}", word(from), word(attempted))]
 pub struct IllegalMove {
     /// The state the case is in.
     pub from: CaseState,

@@ -247,9 +247,9 @@ pub fn application(number: u64) -> Application {
 pub fn transaction(number: u64, line: u32) -> Transaction {
     read(json!({
         "line": line, "at": format!("2026-10-{:02}T08:15:{:02}", 1 + line % 28, line % 60),
-        "has_time": line % 2 == 0, "direction": (["in", "out", "neutral"][line as usize % 3]),
+        "has_time": line.is_multiple_of(2), "direction": (["in", "out", "neutral"][line as usize % 3]),
         "amount": {"currency": "CNY", "fen": 100 * u64::from(line) + number}, "refunded": {"currency": "CNY", "fen": 0},
-        "balance": (line % 2 == 0).then(|| json!({"currency": "CNY", "fen": -5 * i64::from(line)})),
+        "balance": line.is_multiple_of(2).then(|| json!({"currency": "CNY", "fen": -5 * i64::from(line)})),
         "status": "settled", "counterparty": format!("商户 \"{line}\""), "counterparty_account": "6222****",
         "description": "咖啡 ☕ 'x' \\ \n", "provider_type": "日用百货", "method": "零钱",
         "order_id": format!("{number}-{line}"), "merchant_order_id": ""

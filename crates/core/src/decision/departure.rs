@@ -1,6 +1,7 @@
 //! Where a person departs from the machine, and what each departure must carry.
 
 use crate::assessment::Assessment;
+use crate::canonical::word;
 use crate::line::{CapKind, ProductTerms, Track};
 use crate::money::Money;
 
@@ -60,7 +61,7 @@ pub enum DecisionFault {
     #[error("rule {0} bars a line and is never overridable")]
     NotOverridable(String),
     /// A departure has no reason.
-    #[error("a {kind:?} ({side:?}) needs a coded reason")]
+    #[error("a {} on the {} needs a coded reason", word(kind), word(side))]
     ReasonRequired {
         /// The departure's track.
         kind: OverrideKind,
@@ -71,7 +72,7 @@ pub enum DecisionFault {
     #[error("the reason {0} belongs to no departure of this decision")]
     ReasonWithoutDeparture(String),
     /// The code is not in the pack's list for this use.
-    #[error("{code:?} is not a reason for {reason_use:?}")]
+    #[error("{code:?} is not a reason for {}", word(reason_use))]
     ReasonUnknown {
         /// The code tried.
         code: String,
@@ -79,7 +80,7 @@ pub enum DecisionFault {
         reason_use: ReasonUse,
     },
     /// A decline, an information request or a referral names no reason.
-    #[error("name at least one reason for {0:?}")]
+    #[error("name at least one reason for {}", word(.0))]
     ReasonsEmpty(ReasonUse),
     /// The text beside a reason is too short.
     #[error("the text beside {code} has {found} characters, at least {needed} are needed")]

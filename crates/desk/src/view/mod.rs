@@ -8,6 +8,7 @@ pub mod score;
 pub mod spending;
 
 use firstline_core::Money;
+pub use firstline_core::canonical::word as code;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -20,14 +21,6 @@ pub fn money(amount: Money) -> String {
 /// Renders a ratio without trailing zeros: `0.324`.
 pub fn ratio(value: Decimal) -> String {
     value.normalize().to_string()
-}
-
-/// The code of an enum value as serde writes it: `CapKind::PaymentToIncome` is `payment_to_income`.
-pub fn code<T: Serialize>(value: &T) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(code)) => code,
-        other => unreachable!("only enums of plain words are rendered as codes, not {other:?}"),
-    }
 }
 
 /// Carries an enum value across by its code; core and wire enums share their codes, and a test holds them together.
