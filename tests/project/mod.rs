@@ -1,7 +1,6 @@
 //! The project's own rules: who may import whom, and what no linter sees.
 
 mod crates;
-mod page;
 mod tidy;
 
 use std::path::{Path, PathBuf};
