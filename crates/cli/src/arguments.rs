@@ -154,6 +154,17 @@ pub enum CaseCommand {
         /// The case's number.
         number: String,
     },
+    /// Show a masked value; that it was shown, to whom and what for goes into the access log first.
+    Reveal {
+        /// The case's number.
+        number: String,
+        /// Which value.
+        #[arg(value_enum)]
+        field: Field,
+        /// What it is needed for.
+        #[arg(long)]
+        purpose: String,
+    },
 }
 
 /// What is decided.
@@ -277,6 +288,21 @@ pub enum Role {
     PolicyOwner,
     /// Enrols users.
     Admin,
+}
+
+/// Values that are masked.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Field {
+    /// The name.
+    Name,
+    /// The identity number.
+    IdNumber,
+    /// The mobile number.
+    Mobile,
+    /// The bank card.
+    BankCard,
+    /// The address.
+    Address,
 }
 
 /// Kinds of work.

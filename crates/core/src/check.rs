@@ -66,7 +66,7 @@ pub enum CheckOutcome {
 /// Values hold nothing that identifies a person beyond masked digits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
-    /// What the values say, from the closed list in `docs/glossary.md`; worded by the screen and the command line.
+    /// What the values say, one of a closed list (`identity::EVIDENCE_CODES`, and those of caps and tracks); the desk words them.
     pub code: String,
     /// The values by name.
     pub values: std::collections::BTreeMap<String, String>,

@@ -1,13 +1,14 @@
 //! The queue and one case.
 
 use firstline_desk::wire::{
-    AssessReceipt, CaseView, QueueFilter, QueuePage, QueueWork, RowsView, SpendingView, TriggerView,
+    AssessReceipt, CaseView, MaskedField, QueueFilter, QueuePage, QueueWork, RowsView, SpendingView,
+    TriggerView,
 };
 use firstline_desk::{Desk, wire};
 use serde::Serialize;
 
 use super::{Failure, both, code, signed_in};
-use crate::arguments::{Arguments, CaseCommand, Work};
+use crate::arguments::{Arguments, CaseCommand, Field, Work};
 use crate::output::{Output, dash, table};
 use crate::progress::Bar;
 
@@ -107,6 +108,17 @@ pub async fn case(arguments: &Arguments, command: &CaseCommand, output: &mut Out
         CaseCommand::Release { number } => {
             desk.release_case(desk.case_id(number).await?).await?;
             output.show(&serde_json::json!({ "released": number }), |_| format!("{number} is free again."));
+        }
+        CaseCommand::Reveal { number, field, purpose } => {
+            let field = match field {
+                Field::Name => MaskedField::Name,
+                Field::IdNumber => MaskedField::IdNumber,
+                Field::Mobile => MaskedField::Mobile,
+                Field::BankCard => MaskedField::BankCard,
+                Field::Address => MaskedField::Address,
+            };
+            let value = desk.reveal(desk.case_id(number).await?, field, purpose.clone()).await?;
+            output.show(&serde_json::json!({ "field": field, "value": value }), |_| value.clone());
         }
     }
     Ok(())
