@@ -113,8 +113,12 @@ async fn proof(
 /// A payload's values by their path, what people wrote masked.
 fn values(bytes: &[u8]) -> Vec<NamedValue> {
     let mut named = Vec::new();
-    match serde_json::from_slice(bytes) {
-        Ok(value) => gather("", &value, &mut named),
+    match serde_json::from_slice::<Value>(bytes) {
+        Ok(mut value) => {
+            // In the order of their names, whatever order a build of the library keeps them in.
+            value.sort_all_objects();
+            gather("", &value, &mut named);
+        }
         Err(_) => named.push(NamedValue { name: "bytes".to_owned(), value: hex::encode(bytes) }),
     }
     named

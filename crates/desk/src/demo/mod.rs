@@ -112,8 +112,8 @@ pub fn write(
             let applicant = Applicant::new(seed, index, as_of);
             let statements = applicant.write_statements(directory, &mut written)?;
             let (application, answers) = applicant.lines(seed, as_of, &statements);
-            applications.write(&application)?;
-            answers.iter().try_for_each(|answer| results.write(answer))?;
+            applications.write(application)?;
+            answers.into_iter().try_for_each(|answer| results.write(answer))?;
             progress.report("demo", u64::from(index) + 1, u64::from(applicants));
         }
         written.applications.push(applications.finish(&mut written.bytes)?);
@@ -146,7 +146,9 @@ impl Lines {
         }
     }
 
-    fn write(&mut self, line: &serde_json::Value) -> Result<(), DemoError> {
+    /// Writes an object with its names in order, so that the bytes do not depend on how `serde_json` was built.
+    fn write(&mut self, mut line: serde_json::Value) -> Result<(), DemoError> {
+        line.sort_all_objects();
         let text = format!("{line}\n");
         self.bytes += text.len() as u64;
         let written = self.file.write_all(text.as_bytes());

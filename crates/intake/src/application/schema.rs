@@ -156,16 +156,23 @@ pub fn schema() -> String {
     let names: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
     let examples: Vec<&str> = FIELDS.iter().map(|field| field.example).collect();
     let _ = writeln!(text, "```csv\n{}\n{}\n```\n\nJSON Lines:\n", names.join(","), examples.join(","));
-    let _ = writeln!(text, "```json\n{}\n```\n", example(&FIELDS));
+    let _ = writeln!(text, "```json\n{}\n```\n", sorted(example(&FIELDS)));
     text.push_str("## Vendor results\n\nJSON Lines. They are kept as they came and never changed; a person's verdict stands beside them.\n\n");
     table(&mut text, &RESULT_FIELDS);
-    let _ = writeln!(text, "\n```json\n{}\n```\n", example(&RESULT_FIELDS));
+    let _ = writeln!(text, "\n```json\n{}\n```\n", sorted(example(&RESULT_FIELDS)));
     text.push_str(
         "## As JSON Schema\n\nOf one line, for programs. What is said above beyond it holds as well.\n\n",
     );
     let whole = json!({ "application": json_schema(&FIELDS), "vendor_result": json_schema(&RESULT_FIELDS) });
+    let whole = sorted(whole);
     let _ = writeln!(text, "```json\n{whole:#}\n```");
     text
+}
+
+/// A value with its names in order, whatever order a build of `serde_json` keeps them in.
+fn sorted(mut value: Value) -> Value {
+    value.sort_all_objects();
+    value
 }
 
 fn table(text: &mut String, fields: &[Field]) {
