@@ -14,6 +14,10 @@ const PLACE: &str = "arguments[0].scrollIntoView({ block: 'nearest', inline: 'ne
     const box = arguments[0].getBoundingClientRect(); \
     return [box.x, box.y];";
 
+/// Answers once what stands on the page now has been painted.
+const PAINTED: &str =
+    "const answer = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => answer(true)))";
+
 /// Somebody at the window. What they look for are the `data-testid`s of `ui/src/lib/testids.ts`.
 #[derive(Clone)]
 pub struct Person {
@@ -195,6 +199,7 @@ impl Person {
     pub async fn picture(&self, name: &str) {
         let folder = setting("FIRSTLINE_SCREENSHOTS");
         std::fs::create_dir_all(&folder).unwrap();
+        self.driver.execute_async(PAINTED, vec![]).await.unwrap();
         self.driver.screenshot(&folder.join(format!("{name}.png"))).await.unwrap();
     }
 }

@@ -41,8 +41,8 @@ impl Display {
             .env("DISPLAY", &self.name)
             .env_remove("WAYLAND_DISPLAY")
             .env("GDK_BACKEND", "x11")
-            // Without it WebKit's web process takes half as much memory again, for nothing on a virtual display.
-            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+            // It would save memory, but then a picture taken after the window was resized never comes.
+            .env_remove("WEBKIT_DISABLE_DMABUF_RENDERER");
     }
 }
 
