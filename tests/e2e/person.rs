@@ -31,8 +31,8 @@ impl Person {
     }
 
     /// Closes the window.
-    pub async fn close(self) {
-        self.driver.quit().await.unwrap();
+    pub async fn close(self) -> Look<()> {
+        Ok(self.driver.quit().await?)
     }
 
     /// Makes the window this large.
@@ -197,9 +197,14 @@ impl Person {
 
     /// Takes a picture into the folder of screenshots.
     pub async fn picture(&self, name: &str) {
+        self.takes_picture(name).await.unwrap();
+    }
+
+    /// As `picture`, saying why there is none.
+    pub async fn takes_picture(&self, name: &str) -> Look<()> {
         let folder = setting("FIRSTLINE_SCREENSHOTS");
-        std::fs::create_dir_all(&folder).unwrap();
-        self.driver.execute_async(PAINTED, vec![]).await.unwrap();
-        self.driver.screenshot(&folder.join(format!("{name}.png"))).await.unwrap();
+        std::fs::create_dir_all(&folder)?;
+        self.driver.execute_async(PAINTED, vec![]).await?;
+        Ok(self.driver.screenshot(&folder.join(format!("{name}.png"))).await?)
     }
 }

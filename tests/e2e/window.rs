@@ -68,14 +68,14 @@ pub async fn play<F: Future<Output = ()> + Send + 'static>(
     let driver = Driver::start(&demo.beside("settings"));
     let person = Person::at(driver.open(&demo.workspace()).await);
     let played = tokio::spawn(story(person.clone(), demo.clone())).await;
-    if played.is_err() {
-        person.picture(&format!("broken-{name}")).await;
-    }
-    person.close().await;
-    drop(driver);
     if let Err(broken) = played {
+        // The story's own break is what is reported, whatever else goes wrong on the way out.
+        let _ = person.takes_picture(&format!("broken-{name}")).await;
+        let _ = person.close().await;
+        drop(driver);
         std::panic::resume_unwind(broken.into_panic());
     }
+    person.close().await.unwrap();
 }
 
 /// What one look comes to: the thing looked for, or what stood in its way.

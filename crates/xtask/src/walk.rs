@@ -44,7 +44,8 @@ impl Firstline<'_> {
     }
 
     fn show(&self, user: &str, arguments: &[&str]) -> Outcome {
-        println!("\n$ firstline --user {user} {}", arguments.join(" "));
+        let typed: Vec<String> = arguments.iter().map(|argument| quoted(argument)).collect();
+        println!("\n$ firstline --user {user} {}", typed.join(" "));
         run(&mut self.call(user, arguments))
     }
 
@@ -106,6 +107,11 @@ const OVERRIDE_TEXT: &str =
 
 fn whole_yuan(amount: &str) -> Option<u64> {
     amount.split('.').next()?.parse().ok()
+}
+
+/// As it would be typed, so that a line of the walk can be tried again by hand.
+fn quoted(argument: &str) -> String {
+    if argument.contains([' ', ';']) { format!("'{argument}'") } else { argument.to_owned() }
 }
 
 /// The path, or the path with the first number behind it that is not taken: an export never overwrites another.
