@@ -126,3 +126,30 @@ async fn roles_that_decide_nothing_are_refused_everywhere() {
         assert_eq!(refused.expect("it was refused").code, ErrorCode::NotPermitted);
     }
 }
+
+#[tokio::test]
+async fn commands_called_at_once_do_not_wait_for_each_other_without_end() {
+    let World { folder: _folder, desk } = {
+        let world = World::new().await;
+        world.sign_in("zhou.min").await;
+        world.import(1..2).await;
+        world
+    };
+    let id = desk.take_next().await.unwrap().expect("a case waits");
+    let case = desk.case_show(id).await.unwrap();
+    let desk = std::sync::Arc::new(desk);
+    let mut at_once = tokio::task::JoinSet::new();
+    // More than there are readers: a command that held one while it asked for another would stop them all.
+    for _ in 0..16 {
+        let (desk, case) = (std::sync::Arc::clone(&desk), case.clone());
+        at_once.spawn(async move {
+            desk.session().await?;
+            desk.queue_preview(case.case_id.clone()).await?;
+            desk.decision_sheet(case.case_id.clone(), draft(&case, DecisionKind::Decline, None)).await?;
+            desk.case_show(case.case_id).await
+        });
+    }
+    for answered in at_once.join_all().await {
+        answered.unwrap();
+    }
+}

@@ -32,15 +32,14 @@ pub(crate) fn device_name(open: &Open) -> String {
 }
 
 /// The entries of the decision log that nobody else holds.
-pub(crate) async fn unwitnessed(open: &Open) -> Result<UnwitnessedView, AppError> {
-    let mut reader = open.store.read().await?;
-    let size = ledger::count(&mut reader, LogClass::Decision).await?;
-    let witnessed = ledger::witnessed_size(&mut reader, LogClass::Decision).await?;
+pub(crate) async fn unwitnessed(reader: &mut Reader) -> Result<UnwitnessedView, AppError> {
+    let size = ledger::count(reader, LogClass::Decision).await?;
+    let witnessed = ledger::witnessed_size(reader, LogClass::Decision).await?;
     let entries = size.saturating_sub(witnessed);
     let since = match entries {
         0 => None,
         _ => {
-            let oldest = ledger::load(&mut reader, LogClass::Decision, witnessed).await?;
+            let oldest = ledger::load(reader, LogClass::Decision, witnessed).await?;
             Some(view::moment(oldest.at))
         }
     };

@@ -48,7 +48,7 @@ pub(crate) async fn dossier(open: &Open, reader: &mut Reader, case: CaseFile) ->
     let Some(current) = &case.assessment else {
         return Err(AppError::new(ErrorCode::NotFound, "the case has not been assessed"));
     };
-    let pack = open.shelf.get(open, current.pack).await?;
+    let pack = open.shelf.get(reader, current.pack).await?;
     let assessment = assessments::load(reader, current.assessment).await?.assessment()?;
     let inputs = inputs::of_assessment(reader, case.id, &assessment).await?;
     let sequence = assessments::count_of_case(reader, case.id).await?;
@@ -147,7 +147,7 @@ async fn case_view(open: &Open, reader: &mut Reader, case: CaseFile) -> Result<C
     let Dossier { case, assessment, inputs, pack, .. } = &dossier;
     let analysis =
         assess::analyse(inputs, pack).map_err(|error| AppError::from(assess::AssessError::from(error)))?;
-    let signers = open.signers().await?;
+    let signers = session::signers(reader).await?;
     let maker = open.maker();
     let bench =
         Bench { application: &inputs.application, assessment, pack, maker: &maker, signers: &signers };

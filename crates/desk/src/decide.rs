@@ -28,8 +28,8 @@ struct Bearings {
 
 impl Bearings {
     async fn read(open: &Open, case: CaseId) -> Result<Self, AppError> {
-        let signers = open.signers().await?;
         let mut reader = open.store.read().await?;
+        let signers = session::signers(&mut reader).await?;
         let file = cases::load(&mut reader, case).await?;
         let dossier = dossier(open, &mut reader, file).await?;
         Ok(Bearings { dossier, maker: open.maker(), signers })
@@ -115,7 +115,7 @@ impl Desk {
         must_be_current(&draft, &bearings.dossier)?;
         let mut reader = open.store.read().await?;
         let entry = session::position(ledger::count(&mut reader, LogClass::Decision).await?)?;
-        let unwitnessed = audit::unwitnessed(&open).await?.entries;
+        let unwitnessed = audit::unwitnessed(&mut reader).await?.entries;
         sheet::sheet(&bearings.bench(), &draft, entry, unwitnessed)
     }
 

@@ -5,10 +5,9 @@ use std::sync::{Arc, Mutex};
 
 use firstline_core::ContentHash;
 use firstline_policy::Pack;
-use firstline_store::packs;
+use firstline_store::{Read, packs};
 
 use crate::assess::LoadedPack;
-use crate::session::Open;
 use crate::wire::{AppError, ErrorCode};
 
 /// Packs read so far, by hash.
@@ -19,13 +18,16 @@ pub(crate) struct PackShelf {
 
 impl PackShelf {
     /// The pack with this hash, from the workspace.
-    pub(crate) async fn get(&self, open: &Open, hash: ContentHash) -> Result<Arc<LoadedPack>, AppError> {
+    pub(crate) async fn get(
+        &self,
+        from: &mut impl Read,
+        hash: ContentHash,
+    ) -> Result<Arc<LoadedPack>, AppError> {
         let known = self.read.lock().ok().and_then(|read| read.get(&hash).cloned());
         if let Some(pack) = known {
             return Ok(pack);
         }
-        let mut reader = open.store.read().await?;
-        let files: BTreeMap<String, Vec<u8>> = packs::files(&mut reader, hash).await?.into_iter().collect();
+        let files: BTreeMap<String, Vec<u8>> = packs::files(from, hash).await?.into_iter().collect();
         let pack = Pack::from_files(files).map_err(crate::assess::LoadPackError::from)?;
         if pack.hash() != hash {
             return Err(AppError::new(
@@ -41,17 +43,17 @@ impl PackShelf {
     }
 
     /// The pack in force for a product.
-    pub(crate) async fn active(&self, open: &Open, product: &str) -> Result<Arc<LoadedPack>, AppError> {
-        let active = {
-            let mut reader = open.store.read().await?;
-            packs::active(&mut reader, product).await?
-        };
-        let Some(active) = active else {
+    pub(crate) async fn active(
+        &self,
+        from: &mut impl Read,
+        product: &str,
+    ) -> Result<Arc<LoadedPack>, AppError> {
+        let Some(active) = packs::active(from, product).await? else {
             return Err(AppError::new(
                 ErrorCode::PackRefused,
                 format!("no pack is in force for the product {product:?}"),
             ));
         };
-        self.get(open, active.name.hash).await
+        self.get(from, active.name.hash).await
     }
 }

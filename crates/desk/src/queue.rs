@@ -70,7 +70,7 @@ async fn row(
     let lock = lock_view(open, reader, &case).await?;
     let mut chips = Vec::new();
     if let Some(assessment) = &case.assessment {
-        let pack = open.shelf.get(open, assessment.pack).await?;
+        let pack = open.shelf.get(reader, assessment.pack).await?;
         let chip = |code: &String, severity| view::rules::chip(&pack.pack, code, severity);
         chips.extend(assessment.knock_outs.iter().map(|code| chip(code, Severity::Fail)));
         chips.extend(assessment.review_triggers.iter().map(|code| chip(code, Severity::Warn)));
@@ -178,7 +178,7 @@ impl Desk {
         let Some(current) = current else {
             return Err(AppError::new(ErrorCode::NotFound, "the case has not been assessed"));
         };
-        let pack = open.shelf.get(&open, current.pack).await?;
+        let pack = open.shelf.get(&mut reader, current.pack).await?;
         let assessment = assessments::load(&mut reader, current.assessment).await?.assessment()?;
         let mut triggers = view::rules::views(&pack.pack, &assessment.policy.knock_outs);
         triggers.extend(view::rules::views(&pack.pack, &assessment.policy.review_triggers));

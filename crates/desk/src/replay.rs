@@ -47,7 +47,7 @@ async fn replay_assessments(
         after = Some(last.sequence);
         for stored in &page {
             let assessment = stored.assessment()?;
-            let pack = open.shelf.get(open, assessment.pack).await?;
+            let pack = open.shelf.get(&mut reader, assessment.pack).await?;
             let inputs = inputs::of_assessment(&mut reader, stored.case, &assessment).await?;
             let again = canonical::to_bytes(&assess::assess(&inputs, &pack, assessment.as_of)?);
             if again != stored.bytes && different.len() < NAMED_MAX {

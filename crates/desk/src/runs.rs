@@ -91,8 +91,8 @@ async fn work_out(
         return Ok(None);
     }
     let inputs = inputs::current(&mut reader, id).await?;
+    let pack = open.shelf.active(&mut reader, &case.product).await?;
     drop(reader);
-    let pack = open.shelf.active(&open, &case.product).await?;
     Ok(Some((id, assess::assess(&inputs, &pack, as_of)?)))
 }
 

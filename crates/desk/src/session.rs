@@ -11,7 +11,7 @@ use firstline_store::random::SystemSalts;
 use firstline_store::record::{Context, record};
 use firstline_store::transaction::WriteTransaction;
 use firstline_store::workspace::{self, Moment, NewUser as EnrolledUser, Session};
-use firstline_store::{CaseId, Store, packs, users};
+use firstline_store::{CaseId, Reader, Store, packs, users};
 use zeroize::Zeroizing;
 
 use crate::demo::DEMO_PASSPHRASE;
@@ -79,16 +79,6 @@ impl Open {
         Ok(entry)
     }
 
-    /// Everybody in the workspace.
-    pub(crate) async fn signers(&self) -> Result<Vec<Signer>, AppError> {
-        let mut reader = self.store.read().await?;
-        let users = users::all(&mut reader).await?;
-        Ok(users
-            .into_iter()
-            .map(|user| Signer { user: user.login, display_name: user.display_name, role: user.role })
-            .collect())
-    }
-
     /// The signed-in person as a signer.
     pub(crate) fn maker(&self) -> Signer {
         Signer {
@@ -97,6 +87,15 @@ impl Open {
             role: self.session.role,
         }
     }
+}
+
+/// Everybody in the workspace.
+pub(crate) async fn signers(reader: &mut Reader) -> Result<Vec<Signer>, AppError> {
+    let users = users::all(reader).await?;
+    Ok(users
+        .into_iter()
+        .map(|user| Signer { user: user.login, display_name: user.display_name, role: user.role })
+        .collect())
 }
 
 /// A position in a log as the wire carries it.
@@ -249,8 +248,9 @@ impl Desk {
     pub async fn session(&self) -> Result<SessionView, AppError> {
         let open = self.peek().await.ok_or_else(|| AppError::new(ErrorCode::NotSignedIn, "sign in first"))?;
         let role = open.session.role;
+        let mut reader = open.store.read().await?;
         let authority = match decides(role) {
-            true => authority_view(&open).await?,
+            true => authority_view(&open, &mut reader).await?,
             false => None,
         };
         Ok(SessionView {
@@ -261,7 +261,7 @@ impl Desk {
             demo: open.label.demo,
             device: crate::audit::device_name(&open),
             authority,
-            unwitnessed: crate::audit::unwitnessed(&open).await?,
+            unwitnessed: crate::audit::unwitnessed(&mut reader).await?,
             may_decide: decides(role),
             may_audit: audits(role),
         })
@@ -285,8 +285,8 @@ impl Desk {
     }
 }
 
-async fn authority_view(open: &Open) -> Result<Option<AuthorityView>, AppError> {
-    let pack = open.shelf.active(open, FIRST_PRODUCT).await?;
+async fn authority_view(open: &Open, reader: &mut Reader) -> Result<Option<AuthorityView>, AppError> {
+    let pack = open.shelf.active(reader, FIRST_PRODUCT).await?;
     let limit = pack.pack.authority().iter().find(|limit| limit.role == open.session.role);
     Ok(limit.map(|limit| AuthorityView {
         exposure_max: view::money(limit.exposure_max),

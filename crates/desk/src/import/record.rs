@@ -162,7 +162,7 @@ impl<'a> Recorder<'a> {
         let case = CaseId(clock::new_id());
         let number = cases::next_number(tx, moment.at.year()).await?;
         let (hash, _) = applications::insert(tx, case, application).await?;
-        let pack = self.open.shelf.active(self.open, &application.product).await?;
+        let pack = self.open.shelf.active(tx, &application.product).await?;
         let hours = i64::from(pack.pack.terms().review_hours);
         let event = ApplicationReceived {
             number: number.clone(),

@@ -133,10 +133,10 @@ impl Plan {
     pub(super) async fn check(&self, open: &Open) -> Result<(), AppError> {
         let products: BTreeSet<&str> =
             self.applications().map(|planned| planned.application.product.as_str()).collect();
-        for product in products {
-            open.shelf.active(open, product).await?;
-        }
         let mut reader = open.store.read().await?;
+        for product in products {
+            open.shelf.active(&mut reader, product).await?;
+        }
         for planned in self.applications() {
             check_application(&mut reader, planned).await?;
         }
