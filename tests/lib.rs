@@ -1,1 +1,1 @@
-//! Stories across crates live in `stories/`, real faults in `faults/`; this library is only their home.
+//! Where the tests across crates live: stories in `stories/`, the project held to its own rules in `project/`, the window in `e2e/`.
