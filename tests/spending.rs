@@ -9,6 +9,7 @@ use firstline_core::spending::{
 };
 use firstline_core::statement::{Direction, RowRef, Statement};
 use firstline_core::{Currency, Money};
+use firstline_intake::statement::{self, ReadOptions};
 use firstline_policy::Pack;
 use serde_json::Value;
 
@@ -45,7 +46,8 @@ impl Samples {
     fn read(&self, sample: &str) -> Statement {
         let file = self.totals[sample]["file"].as_str().unwrap();
         let bytes = std::fs::read(self.folder.join(file)).unwrap();
-        firstline_intake::statement::read(file, &bytes).unwrap_or_else(|error| panic!("{error}"))
+        let reading = statement::read(file, &bytes, &ReadOptions::default());
+        reading.unwrap_or_else(|error| panic!("{error}")).statements.remove(0)
     }
 
     fn analyse(&self, statements: &[Statement]) -> Analysis {

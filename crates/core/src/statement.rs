@@ -124,11 +124,33 @@ pub struct UnknownWord {
     pub word: String,
 }
 
-/// A statement as read from one file.
+/// Which of the statements of one document a statement is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct StatementPart {
+    /// The hash of the document's bytes.
+    pub of: ContentHash,
+    /// Its place among them, counted from 1.
+    pub number: u32,
+}
+
+impl StatementPart {
+    /// The name of a statement that is one of several: the hash of the document's hash with the number behind it.
+    pub fn name(self) -> ContentHash {
+        let mut bytes = b"firstline statement part ".to_vec();
+        bytes.extend_from_slice(&self.of.0);
+        bytes.extend_from_slice(&self.number.to_be_bytes());
+        ContentHash::of(&bytes)
+    }
+}
+
+/// The statement of one account in one currency, as read from a document. Most documents hold one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
-    /// The hash of the file's bytes; the statement's name.
+    /// The statement's name: the hash of the document's bytes where it is the only one in it, else [`StatementPart::name`].
     pub file: ContentHash,
+    /// Which one it is, where the document holds several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<StatementPart>,
     /// The layout's name, such as `wechat_csv`.
     pub layout: String,
     /// The encoding the bytes were read in: `utf-8`, `utf-8-sig` or `gb18030`.
@@ -146,6 +168,11 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// The hash of the bytes it was read from.
+    pub fn document(&self) -> ContentHash {
+        self.part.map_or(self.file, |part| part.of)
+    }
+
     /// The days from the first to the last row, or the stated window where there is one.
     pub fn window(&self) -> Option<Window> {
         if let Some(window) = self.preamble.stated_window {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use firstline_core::check::{CheckOutcome, Evidence};
 use firstline_core::identity::{self, BankCard, IdNumber, Mobile};
-use firstline_intake::statement::{self, Inspection};
+use firstline_intake::statement::{self, Inspection, ReadOptions};
 use serde::Serialize;
 
 use crate::wire::AppError;
@@ -15,10 +15,10 @@ pub fn schema() -> String {
     firstline_intake::application::schema()
 }
 
-/// Says what a statement file is and what it adds up to.
-pub fn inspect_statement(path: &Path) -> Result<Inspection, AppError> {
+/// Says what statements a file holds and what each adds up to.
+pub fn inspect_statement(path: &Path) -> Result<Vec<Inspection>, AppError> {
     let (name, bytes) = import::read_file(path)?;
-    Ok(statement::inspect(&name, &bytes)?)
+    Ok(statement::inspect(&name, &bytes, &ReadOptions::default())?)
 }
 
 /// An inspection in lines for people.

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use firstline_core::statement::Statement;
+use firstline_intake::statement::{self, ReadOptions};
 
 fn main() -> ExitCode {
     let Some(folder) = std::env::args_os().nth(1) else {
@@ -31,8 +32,10 @@ fn print_folder(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let mut out = csv::Writer::from_writer(BufWriter::new(std::io::stdout().lock()));
     for file in files {
         let name = file.display().to_string();
-        let statement = firstline_intake::statement::read(&name, &std::fs::read(&file)?)?;
-        print(&name, &statement, &mut out)?;
+        let bytes = std::fs::read(&file)?;
+        for statement in statement::read(&name, &bytes, &ReadOptions::default())?.statements {
+            print(&name, &statement, &mut out)?;
+        }
     }
     out.flush()?;
     Ok(())

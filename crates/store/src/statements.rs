@@ -1,12 +1,12 @@
 //! Statements as read: what each file says of itself, and its rows.
 //!
-//! A statement is stored once, under its file's hash, however many cases it is given to; which cases those are is a
+//! A statement is stored once, under its name, however many cases it is given to; which cases those are is a
 //! projection. It is rebuilt exactly: the rebuilt value must have the hash the stored one had.
 
 mod row;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use firstline_core::statement::{Preamble, Statement, StatementKind, Transaction};
+use firstline_core::statement::{Preamble, Statement, StatementKind, StatementPart, Transaction};
 use firstline_core::{CaseId, ContentHash, Currency, canonical};
 
 use self::row::StoredRow;
@@ -22,7 +22,7 @@ const ROWS_AT_ONCE: usize = 5_000;
 /// What a list of statements shows of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatementSummary {
-    /// The hash of the file's bytes.
+    /// The statement's name.
     pub file: ContentHash,
     /// The hash of the statement's canonical bytes.
     pub statement: ContentHash,
@@ -57,6 +57,9 @@ pub async fn insert(tx: &mut WriteTransaction, statement: &Statement) -> Result<
         return Ok((codec::hash("statement", &found.canonical_hash)?, Insertion::Same));
     }
     let rows = row::to_stored(statement)?;
+    if statement.part.is_some_and(|part| part.name() != statement.file) {
+        return Err(StoreError::refused("statement", "its name is not that of its part of the document"));
+    }
     let id = insert_head(tx, statement, hash).await?;
     for chunk in rows.chunks(ROWS_AT_ONCE) {
         insert_rows(tx, id, chunk).await?;
@@ -70,12 +73,15 @@ async fn insert_head(tx: &mut WriteTransaction, statement: &Statement, hash: Con
     let (kind, currency) = (codec::code(&statement.kind), statement.currency.code());
     let preamble = serde_json::to_string(&statement.preamble)
         .map_err(|error| StoreError::refused("statement", error))?;
+    let part_of = statement.part.as_ref().map(|part| part.of.0.as_slice());
+    let part_number = statement.part.map(|part| part.number);
     let row_count = codec::signed("statement", statement.transactions.len() as u64)?;
     let times = || statement.transactions.iter().map(|row| row.at);
     let (first_at, last_at) = (times().min().map(row::time_text), times().max().map(row::time_text));
     let done = sqlx::query!(
         "INSERT INTO statement (file, canonical_hash, layout, encoding, header_line, kind, currency, preamble,
-            row_count, first_at, last_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            row_count, first_at, last_at, part_of, part_number)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         file,
         canonical_hash,
         layout,
@@ -86,7 +92,9 @@ async fn insert_head(tx: &mut WriteTransaction, statement: &Statement, hash: Con
         preamble,
         row_count,
         first_at,
-        last_at
+        last_at,
+        part_of,
+        part_number
     )
     .execute(tx.connection())
     .await?;
@@ -122,13 +130,25 @@ struct Head {
     kind: String,
     currency: String,
     preamble: String,
+    part_of: Option<Vec<u8>>,
+    part_number: Option<i64>,
+}
+
+impl Head {
+    fn part(&self) -> Result<Option<StatementPart>> {
+        let Some((of, number)) = self.part_of.as_ref().zip(self.part_number) else { return Ok(None) };
+        let part =
+            StatementPart { of: codec::hash("statement", of)?, number: codec::small("statement", number)? };
+        Ok(Some(part))
+    }
 }
 
 async fn head(from: &mut impl Read, file: ContentHash) -> Result<Head> {
     let name = file.0.as_slice();
     sqlx::query_as!(
         Head,
-        r#"SELECT id AS "id!", file, canonical_hash, layout, encoding, header_line, kind, currency, preamble
+        r#"SELECT id AS "id!", file, canonical_hash, layout, encoding, header_line, kind, currency, preamble,
+             part_of, part_number
            FROM statement WHERE file = ?"#,
         name
     )
@@ -167,6 +187,7 @@ pub async fn load(from: &mut impl Read, file: ContentHash) -> Result<Statement> 
         serde_json::from_str(&head.preamble).map_err(|error| StoreError::damaged("statement", error))?;
     let statement = Statement {
         file: codec::hash("statement", &head.file)?,
+        part: head.part()?,
         layout: head.layout,
         encoding: head.encoding,
         header_line: codec::small("statement", head.header_line)?,

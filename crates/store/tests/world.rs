@@ -138,6 +138,7 @@ impl World {
         let (hash, _) = statements::insert(tx, statement).await.unwrap();
         let imported = StatementImported {
             file: statement.file,
+            document: statement.part.map(|part| part.of),
             statement: hash,
             layout: statement.layout.clone(),
             rows: u32::try_from(statement.transactions.len()).unwrap(),

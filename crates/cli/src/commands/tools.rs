@@ -8,8 +8,9 @@ use crate::output::Output;
 
 pub fn statement(command: &StatementCommand, output: &mut Output) -> Result<(), Failure> {
     let StatementCommand::Inspect { file } = command;
-    let inspection = tools::inspect_statement(file)?;
-    output.show(&inspection, tools::inspection_text);
+    for inspection in tools::inspect_statement(file)? {
+        output.show(&inspection, tools::inspection_text);
+    }
     Ok(())
 }
 

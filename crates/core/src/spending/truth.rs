@@ -345,6 +345,7 @@ mod tests {
     fn statement(transactions: Vec<Transaction>) -> Statement {
         Statement {
             file: ContentHash::of(b"x"),
+            part: None,
             layout: "cmb_debit".to_owned(),
             encoding: "utf-8".to_owned(),
             header_line: 1,

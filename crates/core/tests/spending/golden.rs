@@ -98,6 +98,7 @@ fn statement(given: &New) -> Statement {
     let rows = given.rows.lines().map(str::trim).filter(|line| !line.is_empty());
     Statement {
         file: ContentHash::of(given.name.as_bytes()),
+        part: None,
         layout: given.layout.clone(),
         encoding: "utf-8".to_owned(),
         header_line: 1,

@@ -80,6 +80,7 @@ fn named(name: &str, bank: bool, rows: Vec<Transaction>) -> Statement {
     let rows = (2..).zip(rows).map(|(line, row)| Transaction { line, ..row });
     Statement {
         file: ContentHash::of(name.as_bytes()),
+        part: None,
         layout: layout.to_owned(),
         encoding: "utf-8".to_owned(),
         header_line: 1,

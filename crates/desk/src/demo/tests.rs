@@ -5,6 +5,7 @@ use std::path::Path;
 
 use chrono::{TimeZone, Utc};
 use firstline_core::statement::TruthOutcome;
+use firstline_intake::statement::{self, ReadOptions};
 
 use super::*;
 use crate::progress::Unwatched;
@@ -61,7 +62,7 @@ fn every_file_is_read_and_every_statement_holds_but_the_altered_ones() {
             continue;
         }
         let name = path.display().to_string();
-        let read = firstline_intake::statement::inspect(&name, &bytes).unwrap();
+        let read = statement::inspect(&name, &bytes, &ReadOptions::default()).unwrap().remove(0);
         rows += u64::from(read.rows);
         statements += 1;
         *layouts.entry((read.layout.clone(), read.encoding.clone())).or_insert(0) += 1;

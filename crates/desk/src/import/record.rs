@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, TimeDelta};
 use firstline_core::lifecycle::CaseState;
+use firstline_core::statement::Statement;
 use firstline_core::vendor_result::VendorResult;
 use firstline_store::event::{
     ApplicationReceived, InformationReceived, StatementImported, VendorResultReceived,
@@ -19,7 +20,7 @@ use crate::session::Open;
 use crate::wire::{AppError, ErrorCode, ImportReceipt, ImportedFile};
 
 use super::source::{self, StatementFile};
-use super::survey::{Content, Plan, PlannedApplication, PlannedFile, PlannedStatement};
+use super::survey::{Content, Plan, PlannedApplication, PlannedFile, PlannedStatements};
 
 /// How many applications are recorded under one transaction.
 const BATCH_APPLICATIONS: usize = 64;
@@ -109,7 +110,7 @@ impl<'a> Recorder<'a> {
             match &file.content {
                 Content::Applications(_) => {}
                 Content::VendorResults(results) => self.results(file, results, progress).await?,
-                Content::Statement { layout, statement } => self.lone(file, layout, statement).await?,
+                Content::Statements { layout, planned } => self.lone(file, layout, planned).await?,
             }
         }
         Ok(())
@@ -129,11 +130,12 @@ impl<'a> Recorder<'a> {
                 let (case, number, is_new) = self.application(&mut tx, planned).await?;
                 count.add(is_new, &number);
                 for _ in &planned.statements {
-                    let Some(statement) = files.next() else {
+                    let Some(read) = files.next() else {
                         return Err(AppError::internal("a file was read for each statement of the batch"));
                     };
-                    let is_new = self.statement(&mut tx, case, &statement).await?;
-                    named.add(is_new, &number);
+                    for is_new in self.statements(&mut tx, case, &read).await? {
+                        named.add(is_new, &number);
+                    }
                 }
             }
             tx.commit().await?;
@@ -179,21 +181,39 @@ impl<'a> Recorder<'a> {
         Ok((case, number, true))
     }
 
-    async fn statement(
+    /// Records the statements of a file, and whether each is new to the case.
+    async fn statements(
         &mut self,
         tx: &mut WriteTransaction,
         case: CaseId,
         read: &StatementFile,
+    ) -> Result<Vec<bool>, AppError> {
+        let mut new = Vec::with_capacity(read.statements.len());
+        for statement in &read.statements {
+            new.push(self.statement(tx, case, statement).await?);
+        }
+        if new.contains(&true) {
+            for document in &read.documents {
+                documents::insert(tx, document).await?;
+            }
+        }
+        Ok(new)
+    }
+
+    async fn statement(
+        &mut self,
+        tx: &mut WriteTransaction,
+        case: CaseId,
+        statement: &Statement,
     ) -> Result<bool, AppError> {
-        let statement = &read.statement;
         if statements::is_in_case(tx, case, statement.file).await? {
             return Ok(false);
         }
-        documents::insert(tx, &read.bytes).await?;
         let (hash, _) = statements::insert(tx, statement).await?;
         let rows = u32::try_from(statement.transactions.len()).map_err(AppError::internal)?;
         let event = StatementImported {
             file: statement.file,
+            document: statement.part.map(|part| part.of),
             statement: hash,
             layout: statement.layout.clone(),
             rows,
@@ -259,18 +279,21 @@ impl<'a> Recorder<'a> {
         &mut self,
         file: &PlannedFile,
         layout: &str,
-        planned: &PlannedStatement,
+        planned: &PlannedStatements,
     ) -> Result<(), AppError> {
         let number = self.plan.case_number.as_deref().unwrap_or_default();
-        let read = checked(&planned.path, planned)?;
+        let read = checked(planned)?;
         let mut tx = self.open.store.begin().await?;
         let case = cases::find_by_number(&mut tx, number).await?;
         let case = case.ok_or_else(|| AppError::internal("the case was checked to be here"))?;
-        let is_new = self.statement(&mut tx, case.id, &read).await?;
+        let new = self.statements(&mut tx, case.id, &read).await?;
         tx.commit().await?;
-        let rows = u32::try_from(read.statement.transactions.len()).map_err(AppError::internal)?;
-        let count =
-            Count { records: rows, new: if is_new { rows } else { 0 }, cases: vec![number.to_owned()] };
+        let mut count = Count { cases: vec![number.to_owned()], ..Count::default() };
+        for (statement, is_new) in read.statements.iter().zip(new) {
+            let rows = u32::try_from(statement.transactions.len()).map_err(AppError::internal)?;
+            count.records += rows;
+            count.new += if is_new { rows } else { 0 };
+        }
         self.receipt.files.push(count.line(&file.name, layout));
         Ok(())
     }
@@ -278,23 +301,23 @@ impl<'a> Recorder<'a> {
 
 /// Reads the statement files of a batch again, which must be what they were when they were checked.
 fn read_again(batch: &[PlannedApplication]) -> Result<Vec<StatementFile>, AppError> {
-    let planned: Vec<&PlannedStatement> = batch.iter().flat_map(|planned| &planned.statements).collect();
+    let planned: Vec<&PlannedStatements> = batch.iter().flat_map(|planned| &planned.statements).collect();
     let paths: Vec<&Path> = planned.iter().map(|statement| statement.path.as_path()).collect();
-    let read = source::each(&paths, source::read_statement)?;
+    let read = source::each(&paths, source::read_statements)?;
     for (read, planned) in read.iter().zip(planned) {
         same_file(read, planned)?;
     }
     Ok(read)
 }
 
-fn checked(path: &Path, planned: &PlannedStatement) -> Result<StatementFile, AppError> {
-    let read = source::read_statement(path)?;
+fn checked(planned: &PlannedStatements) -> Result<StatementFile, AppError> {
+    let read = source::read_statements(&planned.path)?;
     same_file(&read, planned)?;
     Ok(read)
 }
 
-fn same_file(read: &StatementFile, planned: &PlannedStatement) -> Result<(), AppError> {
-    if read.statement.file == planned.file {
+fn same_file(read: &StatementFile, planned: &PlannedStatements) -> Result<(), AppError> {
+    if read.received == planned.received {
         return Ok(());
     }
     let message = format!("{}: it changed while it was being imported; import again", planned.path.display());

@@ -1,11 +1,14 @@
 //! Files as they lie on disk: found, read within bounds, told apart by their content.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use firstline_core::ContentHash;
 use firstline_core::statement::Statement;
-use firstline_intake::{FILE_BYTES_MAX, statement};
+use firstline_intake::FILE_BYTES_MAX;
+use firstline_intake::statement::{self, ReadOptions};
 
 use crate::wire::{AppError, ErrorCode};
 
@@ -78,17 +81,27 @@ pub(crate) fn read_named(path: &Path) -> Result<(String, Vec<u8>), AppError> {
     Ok((name(path), read(path)?))
 }
 
-/// A statement with the bytes it was read from.
+/// The statements of a file with the documents to keep.
 pub(super) struct StatementFile {
-    pub(super) bytes: Vec<u8>,
-    pub(super) statement: Statement,
+    /// The hash of the file's bytes as received.
+    pub(super) received: ContentHash,
+    pub(super) documents: Vec<Vec<u8>>,
+    pub(super) statements: Vec<Statement>,
 }
 
-/// Reads a statement file.
-pub(super) fn read_statement(path: &Path) -> Result<StatementFile, AppError> {
-    let bytes = read(path)?;
-    let statement = statement::read(&name(path), &bytes)?;
-    Ok(StatementFile { bytes, statement })
+/// Reads a file of statements.
+pub(super) fn read_statements(path: &Path) -> Result<StatementFile, AppError> {
+    statements_of(path, &read(path)?)
+}
+
+/// Reads statements from the bytes of a file.
+pub(super) fn statements_of(path: &Path, bytes: &[u8]) -> Result<StatementFile, AppError> {
+    let reading = statement::read(&name(path), bytes, &ReadOptions::default())?;
+    Ok(StatementFile {
+        received: ContentHash::of(bytes),
+        documents: reading.documents.into_iter().map(Cow::into_owned).collect(),
+        statements: reading.statements,
+    })
 }
 
 /// Does one thing with each of many files on every core, in order; the first error in that order ends it.

@@ -8,36 +8,47 @@ use firstline_core::vendor_result::VendorResult;
 use firstline_core::{Application, ContentHash, canonical};
 use firstline_intake::application::{self, ReceivedApplication};
 use firstline_intake::{FileKind, detect, vendor_result};
+use firstline_store::cases::CaseFile;
 use firstline_store::{Reader, applications, cases, statements, vendor_results};
 
 use crate::progress::Progress;
 use crate::session::Open;
 use crate::wire::{AppError, ErrorCode};
 
-use super::source;
+use super::source::{self, StatementFile};
 
 /// How many statement files are checked between two reports of progress.
 const CHECKED_AT_ONCE: usize = 256;
 
-/// A statement file to be recorded: where it lies and what it was when it was checked.
+/// A file of statements to be recorded: where it lies and what it was when it was checked.
 #[derive(Debug, Clone)]
-pub(super) struct PlannedStatement {
+pub(super) struct PlannedStatements {
     pub(super) path: PathBuf,
-    pub(super) file: ContentHash,
+    /// The hash of its bytes.
+    pub(super) received: ContentHash,
+    /// The names of the statements in it.
+    pub(super) names: Vec<ContentHash>,
+}
+
+impl PlannedStatements {
+    fn new(path: PathBuf, read: &StatementFile) -> Self {
+        let names = read.statements.iter().map(|statement| statement.file).collect();
+        PlannedStatements { path, received: read.received, names }
+    }
 }
 
 /// An application to be recorded with its statements.
 pub(super) struct PlannedApplication {
     pub(super) application: Application,
     pub(super) hash: ContentHash,
-    pub(super) statements: Vec<PlannedStatement>,
+    pub(super) statements: Vec<PlannedStatements>,
 }
 
 /// What one of the files given holds.
 pub(super) enum Content {
     Applications(Vec<PlannedApplication>),
     VendorResults(Vec<VendorResult>),
-    Statement { layout: String, statement: PlannedStatement },
+    Statements { layout: String, planned: PlannedStatements },
 }
 
 /// One of the files given.
@@ -79,7 +90,7 @@ impl Plan {
                 return Err(AppError::new(ErrorCode::ImportRefused, message).about("files"));
             }
         }
-        let lone = self.files.iter().find(|file| matches!(file.content, Content::Statement { .. }));
+        let lone = self.files.iter().find(|file| matches!(file.content, Content::Statements { .. }));
         match (lone, &self.case_number) {
             (Some(file), None) => {
                 let message = format!("{}: a statement by itself needs the case it belongs to", file.name);
@@ -95,12 +106,12 @@ impl Plan {
 
     /// Reads every statement file that applications name, and keeps its hash.
     fn check_statements(&mut self, progress: &mut dyn Progress) -> Result<(), AppError> {
-        let mut planned: Vec<&mut PlannedStatement> = self
+        let mut planned: Vec<&mut PlannedStatements> = self
             .files
             .iter_mut()
             .filter_map(|file| match &mut file.content {
                 Content::Applications(applications) => Some(applications),
-                Content::VendorResults(_) | Content::Statement { .. } => None,
+                Content::VendorResults(_) | Content::Statements { .. } => None,
             })
             .flatten()
             .flat_map(|application| &mut application.statements)
@@ -109,9 +120,11 @@ impl Plan {
         let mut done = 0;
         for chunk in planned.chunks_mut(CHECKED_AT_ONCE) {
             let paths: Vec<&Path> = chunk.iter().map(|statement| statement.path.as_path()).collect();
-            let hashes = source::each(&paths, |path| Ok(source::read_statement(path)?.statement.file))?;
-            for (statement, hash) in chunk.iter_mut().zip(hashes) {
-                statement.file = hash;
+            let read = source::each(&paths, |path| {
+                Ok(PlannedStatements::new(path.to_owned(), &source::read_statements(path)?))
+            })?;
+            for (planned, read) in chunk.iter_mut().zip(read) {
+                **planned = read;
             }
             done += chunk.len() as u64;
             progress.report("check", done, total);
@@ -124,7 +137,7 @@ impl Plan {
             .iter()
             .filter_map(|file| match &file.content {
                 Content::Applications(applications) => Some(applications),
-                Content::VendorResults(_) | Content::Statement { .. } => None,
+                Content::VendorResults(_) | Content::Statements { .. } => None,
             })
             .flatten()
     }
@@ -148,9 +161,8 @@ impl Plan {
                 Content::VendorResults(results) => {
                     check_results(&mut reader, &file.name, results, &given).await?;
                 }
-                Content::Statement { statement, .. } => {
-                    check_lone(&mut reader, self.case_number.as_deref().unwrap_or_default(), statement)
-                        .await?;
+                Content::Statements { planned, .. } => {
+                    check_lone(&mut reader, self.case_number.as_deref().unwrap_or_default(), planned).await?;
                 }
             }
         }
@@ -171,11 +183,10 @@ fn read_file(path: &Path) -> Result<PlannedFile, AppError> {
         }
         FileKind::VendorResults => Content::VendorResults(vendor_result::read_json_lines(&name, &bytes)?),
         FileKind::Statement(_) | FileKind::Unknown => {
-            let statement = firstline_intake::statement::read(&name, &bytes)?;
-            Content::Statement {
-                layout: statement.layout,
-                statement: PlannedStatement { path: path.to_owned(), file: statement.file },
-            }
+            let read = source::statements_of(path, &bytes)?;
+            let layouts: BTreeSet<&str> = read.statements.iter().map(|read| read.layout.as_str()).collect();
+            let layout = layouts.into_iter().collect::<Vec<_>>().join(", ");
+            Content::Statements { layout, planned: PlannedStatements::new(path.to_owned(), &read) }
         }
     };
     Ok(PlannedFile { name, content })
@@ -194,8 +205,8 @@ fn plan_applications(
                 .iter()
                 .map(|relative| {
                     let path = source::within(folder, relative)?;
-                    // The hash is filled in when the file is checked, before anything is recorded.
-                    Ok(PlannedStatement { path, file: ContentHash([0; 32]) })
+                    // The rest is filled in when the file is checked, before anything is recorded.
+                    Ok(PlannedStatements { path, received: ContentHash([0; 32]), names: Vec::new() })
                 })
                 .collect::<Result<_, AppError>>()?;
             let hash = canonical::hash(&received.application);
@@ -232,9 +243,7 @@ async fn check_application(reader: &mut Reader, planned: &PlannedApplication) ->
     let case = cases::load(reader, found.case).await?;
     if is_closed(case.state) {
         for statement in &planned.statements {
-            if !statements::is_in_case(reader, case.id, statement.file).await? {
-                return Err(closed(&case.number));
-            }
+            closed_to(reader, &case, statement).await?;
         }
     }
     Ok(())
@@ -271,14 +280,28 @@ async fn check_results(
     Ok(())
 }
 
-async fn check_lone(reader: &mut Reader, number: &str, statement: &PlannedStatement) -> Result<(), AppError> {
+/// Refuses what a closed case does not have yet.
+async fn closed_to(
+    reader: &mut Reader,
+    case: &CaseFile,
+    planned: &PlannedStatements,
+) -> Result<(), AppError> {
+    for name in &planned.names {
+        if !statements::is_in_case(reader, case.id, *name).await? {
+            return Err(closed(&case.number));
+        }
+    }
+    Ok(())
+}
+
+async fn check_lone(reader: &mut Reader, number: &str, planned: &PlannedStatements) -> Result<(), AppError> {
     let case = cases::find_by_number(reader, number).await?;
     let Some(case) = case else {
         let message = format!("there is no case {number:?}");
         return Err(AppError::new(ErrorCode::NotFound, message).about("case_number"));
     };
-    if is_closed(case.state) && !statements::is_in_case(reader, case.id, statement.file).await? {
-        return Err(closed(&case.number));
+    if is_closed(case.state) {
+        closed_to(reader, &case, planned).await?;
     }
     Ok(())
 }

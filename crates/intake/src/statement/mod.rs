@@ -6,6 +6,7 @@ mod preamble;
 mod rows;
 mod status;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
@@ -46,17 +47,39 @@ pub struct Inspection {
     pub truth_tests: Vec<TruthTest>,
 }
 
-/// Reads a statement; its layout is told from its content. `name` is used for errors only.
+/// What the person who brings a file says of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReadOptions<'a> {
+    /// The password of a protected file.
+    pub password: Option<&'a str>,
+}
+
+/// What a file gives: documents to keep, and the statements read from them.
+#[derive(Debug, Clone)]
+pub struct Reading<'a> {
+    /// The bytes each statement was read from, one for each [`Statement::document`].
+    pub documents: Vec<Cow<'a, [u8]>>,
+    /// The statements, in the file's order; never empty.
+    pub statements: Vec<Statement>,
+}
+
+/// Reads a file of statements; its layout is told from its content. `name` is used for errors only.
 ///
 /// The file is read whole or refused: the first thing that is not as it should be is the error. A word for a direction or a
 /// status that the layout does not know does not refuse the file; see [`firstline_core::statement::UnknownWord`].
-pub fn read(name: &str, bytes: &[u8]) -> Result<Statement, IntakeError> {
-    read_whole(bytes).map(|(statement, _, _)| statement).map_err(|fault| fault.in_file(name))
+pub fn read<'a>(name: &str, bytes: &'a [u8], options: &ReadOptions<'_>) -> Result<Reading<'a>, IntakeError> {
+    let (documents, read) = read_whole(bytes, options).map_err(|fault| fault.in_file(name))?;
+    Ok(Reading { documents, statements: read.into_iter().map(|read| read.statement).collect() })
 }
 
-/// Reads a statement and says what it holds; errors as for [`read`].
-pub fn inspect(name: &str, bytes: &[u8]) -> Result<Inspection, IntakeError> {
-    let (statement, tallies, bom) = read_whole(bytes).map_err(|fault| fault.in_file(name))?;
+/// Reads a file of statements and says what each holds; errors as for [`read`].
+pub fn inspect(name: &str, bytes: &[u8], options: &ReadOptions<'_>) -> Result<Vec<Inspection>, IntakeError> {
+    let (_, read) = read_whole(bytes, options).map_err(|fault| fault.in_file(name))?;
+    Ok(read.into_iter().map(inspection).collect())
+}
+
+fn inspection(read: ReadStatement) -> Inspection {
+    let ReadStatement { statement, tallies, bom } = read;
     let moments = || statement.transactions.iter().map(|row| (row.at, row.has_time));
     let said = |moment: Option<(NaiveDateTime, bool)>| match moment {
         Some((at, true)) => at.format("%Y-%m-%d %H:%M:%S").to_string(),
@@ -64,7 +87,7 @@ pub fn inspect(name: &str, bytes: &[u8]) -> Result<Inspection, IntakeError> {
         None => String::new(),
     };
     let currency = statement.currency;
-    Ok(Inspection {
+    Inspection {
         bom,
         header_line: statement.header_line,
         rows: u32::try_from(statement.transactions.len()).unwrap_or(u32::MAX),
@@ -78,7 +101,7 @@ pub fn inspect(name: &str, bytes: &[u8]) -> Result<Inspection, IntakeError> {
         truth_tests: test_statement(&statement),
         layout: statement.layout,
         encoding: statement.encoding,
-    })
+    }
 }
 
 /// The layout whose header the text has, if it is a known one.
@@ -87,7 +110,23 @@ pub(crate) fn layout_of(text: &str) -> Option<&'static str> {
     layout::recognise(&mut records, &layouts::ALL, |_| ()).ok().map(|bound| bound.layout.name)
 }
 
-fn read_whole(bytes: &[u8]) -> Result<(Statement, Vec<Tally>, bool), Fault> {
+/// A statement, and what its inspection says besides.
+struct ReadStatement {
+    statement: Statement,
+    tallies: Vec<Tally>,
+    bom: bool,
+}
+
+fn read_whole<'a>(
+    bytes: &'a [u8],
+    _options: &ReadOptions<'_>,
+) -> Result<(Vec<Cow<'a, [u8]>>, Vec<ReadStatement>), Fault> {
+    let read = read_text(bytes)?;
+    Ok((vec![Cow::Borrowed(bytes)], vec![read]))
+}
+
+/// Reads text with a header and rows.
+fn read_text(bytes: &[u8]) -> Result<ReadStatement, Fault> {
     let text = text::decode(bytes)?;
     let mut preamble = Preamble::default();
     let mut above = Vec::new();
@@ -102,6 +141,7 @@ fn read_whole(bytes: &[u8]) -> Result<(Statement, Vec<Tally>, bool), Fault> {
     let rows = rows::read(&mut records, &bound, &mut preamble)?;
     let statement = Statement {
         file: ContentHash::of(bytes),
+        part: None,
         layout: bound.layout.name.to_owned(),
         encoding: text.encoding.to_owned(),
         header_line: bound.line,
@@ -110,5 +150,5 @@ fn read_whole(bytes: &[u8]) -> Result<(Statement, Vec<Tally>, bool), Fault> {
         preamble,
         transactions: rows.transactions,
     };
-    Ok((statement, rows.tallies, text.bom))
+    Ok(ReadStatement { statement, tallies: rows.tallies, bom: text.bom })
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use firstline_intake::statement::{inspect, read};
+use firstline_intake::statement::{ReadOptions, inspect, read};
 use firstline_intake::{FileKind, application, detect, vendor_result};
 use serde_json::{Value, json};
 
@@ -33,8 +33,12 @@ fn cases() -> Vec<(String, PathBuf)> {
 }
 
 fn statement(name: &str, bytes: &[u8]) -> Value {
-    match (inspect(name, bytes), read(name, bytes)) {
-        (Ok(inspection), Ok(statement)) => json!({ "inspection": inspection, "statement": statement }),
+    let options = ReadOptions::default();
+    match (inspect(name, bytes, &options), read(name, bytes, &options)) {
+        (Ok(inspections), Ok(reading)) => match (&*inspections, &*reading.statements) {
+            ([inspection], [statement]) => json!({ "inspection": inspection, "statement": statement }),
+            (inspections, statements) => json!({ "inspections": inspections, "statements": statements }),
+        },
         (Err(error), Err(again)) => {
             assert_eq!(error, again, "inspecting and reading refuse for the same reason");
             json!({ "said": error.to_string(), "error": error })

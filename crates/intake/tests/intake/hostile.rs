@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use firstline_intake::{IntakeCode, application, detect, statement, vendor_result};
+use firstline_intake::statement::{self, ReadOptions, Reading};
+use firstline_intake::{IntakeCode, IntakeError, application, detect, vendor_result};
 use proptest::prelude::*;
 
 /// The golden files of the layouts and of applications, as seeds for mutation.
@@ -19,10 +20,14 @@ fn seeds() -> Vec<Vec<u8>> {
     files.into_iter().map(|file| std::fs::read(file).unwrap()).collect()
 }
 
+fn read<'a>(name: &str, bytes: &'a [u8]) -> Result<Reading<'a>, IntakeError> {
+    statement::read(name, bytes, &ReadOptions::default())
+}
+
 /// Reads bytes in every way there is; every error has words.
 fn read_all_ways(bytes: &[u8]) {
     detect(bytes);
-    if let Err(error) = statement::inspect("x", bytes) {
+    if let Err(error) = statement::inspect("x", bytes, &ReadOptions::default()) {
         let quoted = error.values.values().any(|value| value.contains('?'));
         assert!(
             !error.message.is_empty() && (quoted || !error.message.contains('?')),
@@ -58,14 +63,14 @@ fn a_row_cut_before_its_last_column_is_never_lost_in_silence() {
         "jd/part_refunds.csv",
     ] {
         let bytes = std::fs::read(golden.join(file)).unwrap();
-        let whole = statement::read(file, &bytes).unwrap();
-        for row in &whole.transactions[1..] {
+        let whole = read(file, &bytes).unwrap();
+        for row in &whole.statements[0].transactions[1..] {
             let begins = line_start(&bytes, row.line);
             let ends = line_start(&bytes, row.line + 1);
             let last_comma = begins + bytes[begins..ends].iter().rposition(|&byte| byte == b',').unwrap();
             let needed = if file.starts_with("jd") { begins + 40 } else { last_comma - 60 };
             for end in begins + 1..needed.max(begins + 1) {
-                let error = statement::read(file, &bytes[..end]).unwrap_err();
+                let error = read(file, &bytes[..end]).unwrap_err();
                 assert_eq!(error.line, Some(row.line), "{file} cut at {end}: {error}");
             }
         }
@@ -80,13 +85,13 @@ fn line_start(bytes: &[u8], line: u32) -> usize {
 #[test]
 fn giant_lines_files_and_lists_are_refused() {
     let long = [b"a,".repeat(40_000), b"\n".to_vec()].concat();
-    assert_eq!(statement::read("x", &long).unwrap_err().code, IntakeCode::LineTooLong);
+    assert_eq!(read("x", &long).unwrap_err().code, IntakeCode::LineTooLong);
     let large = vec![b'a'; 64 * 1024 * 1024 + 1];
-    assert_eq!(statement::read("x", &large).unwrap_err().code, IntakeCode::FileTooLarge);
+    assert_eq!(read("x", &large).unwrap_err().code, IntakeCode::FileTooLarge);
     let header = "记账日期,货币,交易金额,联机余额,交易摘要,对手信息,客户摘要\n";
     let row = "2026-03-01,CNY,1.00,,,,\n";
     let many = format!("{header}{}", row.repeat(500_001));
-    let error = statement::read("x", many.as_bytes()).unwrap_err();
+    let error = read("x", many.as_bytes()).unwrap_err();
     assert_eq!((error.code, error.line), (IntakeCode::TooManyRows, Some(500_002)));
 }
 
@@ -96,7 +101,7 @@ fn a_quote_opened_on_every_line_costs_no_more_than_reading() {
     for filling in ["\",", "\"\",", "\" ,", "\"a", ",\"\"\"", "\"\t"] {
         let line = format!("{}\n", filling.repeat(60_000 / filling.len()));
         let text = format!("{header}{}", line.repeat(40));
-        assert!(statement::read("x", text.as_bytes()).is_err());
+        assert!(read("x", text.as_bytes()).is_err());
         assert!(application::read_csv("x", text.as_bytes()).is_err());
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use firstline_core::statement::TruthOutcome;
-use firstline_intake::statement::{Inspection, inspect};
+use firstline_intake::statement::{Inspection, ReadOptions, inspect};
 use serde_json::Value;
 
 /// Reference data, or `None` after saying that the test is skipped.
@@ -21,7 +21,9 @@ fn folder() -> Option<PathBuf> {
 
 fn inspected(folder: &std::path::Path, file: &str) -> Inspection {
     let bytes = std::fs::read(folder.join(file)).unwrap();
-    inspect(file, &bytes).unwrap_or_else(|error| panic!("{error}"))
+    let mut found = inspect(file, &bytes, &ReadOptions::default()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(found.len(), 1, "{file}");
+    found.remove(0)
 }
 
 #[test]

@@ -33,8 +33,11 @@ pub struct ApplicationReceived {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StatementImported {
-    /// The hash of the file's bytes.
+    /// The statement's name: the hash of the document's bytes where it is the only one in it.
     pub file: ContentHash,
+    /// The hash of the document's bytes, where it holds several statements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<ContentHash>,
     /// The hash of the canonical bytes of the statement as read.
     pub statement: ContentHash,
     /// The layout it was read as.

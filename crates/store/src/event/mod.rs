@@ -135,7 +135,8 @@ impl Event {
             Event::PackActivated(activated) => named(&[("pack", activated.pack)]),
             Event::ApplicationReceived(received) => named(&[("application", received.application)]),
             Event::StatementImported(imported) => {
-                named(&[("document", imported.file), ("statement", imported.statement)])
+                let document = imported.document.unwrap_or(imported.file);
+                named(&[("document", document), ("statement", imported.statement)])
             }
             Event::VendorResultReceived(received) => named(&[("vendor_result", received.result)]),
             Event::AssessmentMade(made) => named(&[("assessment", made.assessment), ("pack", made.pack)]),
