@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use firstline_core::calendar::Calendar;
 use firstline_core::spending::{
     Analysis, AnalysisTerms, Categories, ClassifiedRow, Declared, Treatment, analyse,
 };
@@ -21,6 +22,7 @@ struct Samples {
     folder: PathBuf,
     totals: Value,
     categories: Categories,
+    calendar: Calendar,
 }
 
 impl Samples {
@@ -36,10 +38,12 @@ impl Samples {
         };
         let pack = Pack::shipped("cn-instalment-first-line").unwrap();
         let categories = std::str::from_utf8(pack.file("categories.toml").unwrap()).unwrap();
+        let calendar = std::str::from_utf8(pack.file("calendar.toml").unwrap()).unwrap();
         Some(Samples {
             folder,
             totals: serde_json::from_str(&totals).unwrap(),
             categories: Categories::from_toml(categories).unwrap(),
+            calendar: Calendar::from_toml(calendar).unwrap(),
         })
     }
 
@@ -52,8 +56,12 @@ impl Samples {
 
     fn analyse(&self, statements: &[Statement]) -> Analysis {
         // One sample's rows are years apart: the window takes all of them.
-        let terms =
-            AnalysisTerms { window_days: 36_500, thin_file_months: 3, living_cost_min: Money::cny(120_000) };
+        let terms = AnalysisTerms {
+            calendar: &self.calendar,
+            window_days: 36_500,
+            thin_file_months: 3,
+            living_cost_min: Money::cny(120_000),
+        };
         analyse(statements, "陈小涛", &self.categories, &terms, &Declared::default()).unwrap()
     }
 }

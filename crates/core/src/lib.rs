@@ -7,6 +7,7 @@
 pub mod applicant;
 pub mod application;
 pub mod assessment;
+pub mod calendar;
 pub mod canonical;
 pub mod check;
 pub mod decision;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use firstline_core::assessment::{Assessment, AssessmentInputs, InputReferences};
+use firstline_core::calendar::Calendar;
 use firstline_core::facts::{FactValue, Facts};
 use firstline_core::spending::{Analysis, AnalysisTerms, Categories, Declared};
 use firstline_core::{ContentHash, MoneyError, canonical, identity, line, spending};
@@ -24,6 +25,8 @@ pub struct LoadedPack {
     pub scorecard_hash: ContentHash,
     /// Its categories.
     pub categories: Categories,
+    /// Its working days and days off.
+    pub calendar: Calendar,
 }
 
 /// Why a pack cannot be used as a whole.
@@ -41,6 +44,9 @@ pub enum LoadPackError {
     /// The categories were refused.
     #[error("categories.toml: {0}")]
     Categories(String),
+    /// The calendar was refused.
+    #[error("calendar.toml: {0}")]
+    Calendar(String),
 }
 
 impl LoadedPack {
@@ -56,7 +62,13 @@ impl LoadedPack {
             .and_then(|text| {
                 Categories::from_toml(text).map_err(|error| LoadPackError::Categories(error.to_string()))
             })?;
-        Ok(LoadedPack { pack, scorecard, scorecard_hash, categories })
+        let calendar = pack.file("calendar.toml").ok_or(LoadPackError::FileMissing("calendar.toml"))?;
+        let calendar = std::str::from_utf8(calendar)
+            .map_err(|error| LoadPackError::Calendar(error.to_string()))
+            .and_then(|text| {
+                Calendar::from_toml(text).map_err(|error| LoadPackError::Calendar(error.to_string()))
+            })?;
+        Ok(LoadedPack { pack, scorecard, scorecard_hash, categories, calendar })
     }
 }
 
@@ -86,6 +98,7 @@ pub fn declared(inputs: &AssessmentInputs) -> Declared {
 pub fn analyse(inputs: &AssessmentInputs, pack: &LoadedPack) -> Result<Analysis, spending::AnalysisError> {
     let terms = pack.pack.terms();
     let analysis_terms = AnalysisTerms {
+        calendar: &pack.calendar,
         window_days: terms.window_days,
         thin_file_months: terms.thin_file_months,
         living_cost_min: terms.living_cost_min,

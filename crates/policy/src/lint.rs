@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use firstline_core::calendar::{Calendar, CalendarError};
 use firstline_core::decision::ReasonUse;
 use firstline_core::facts::{FactType, FactValue, Facts, definition};
 use firstline_core::money::Money;
@@ -31,6 +32,7 @@ pub(crate) fn check(pack: &Pack) -> Result<(), PackError> {
         pack.file(BASELINE).ok_or_else(|| refused(PackPlace::file(BASELINE), "the pack lacks this file"))?;
     let baseline = cases::read_baseline(baseline)?;
     check_categories(pack)?;
+    check_calendar(pack)?;
     for table in [&pack.knock_outs, &pack.review_triggers] {
         check_codes(pack, table)?;
     }
@@ -73,6 +75,18 @@ fn check_categories(pack: &Pack) -> Result<(), PackError> {
         Ok(_) => Ok(()),
         Err(CategoriesError::Unreadable(problem)) => Err(refused(place(), problem)),
         Err(CategoriesError::Refused { place: item, problem }) => Err(refused(place().row(&item), problem)),
+    }
+}
+
+/// The calendar reads.
+fn check_calendar(pack: &Pack) -> Result<(), PackError> {
+    let place = || PackPlace::file("calendar.toml");
+    let bytes = pack.file("calendar.toml").ok_or_else(|| refused(place(), "the pack lacks this file"))?;
+    let text = std::str::from_utf8(bytes).map_err(|error| refused(place(), format!("not UTF-8: {error}")))?;
+    match Calendar::from_toml(text) {
+        Ok(_) => Ok(()),
+        Err(CalendarError::Unreadable(problem)) => Err(refused(place(), problem)),
+        Err(CalendarError::Refused { place: item, problem }) => Err(refused(place().row(&item), problem)),
     }
 }
 

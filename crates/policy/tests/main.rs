@@ -100,6 +100,8 @@ fn what_is_wrong_is_refused_with_its_place() {
             "row thresholds",
         ),
         ("categories.toml", "pairing_days = 3", "pairing_dais = 3", "unknown field"),
+        ("calendar.toml", "last = \"2026-10-07\"", "last = \"2026-09-07\"", "calendar.toml, row year 2026: "),
+        ("calendar.toml", "\"2026-10-10\"", "\"2026-10-12\"", "2026-10-12 is no weekend day of it"),
         ("scorecard.json", "\"grades\"", "\"gradez\"", "scorecard.json"),
     ];
     for (file, from, to, expected) in tries {

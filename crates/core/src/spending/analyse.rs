@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use crate::calendar::Calendar;
 use crate::money::{Currency, Money, MoneyError};
 use crate::period::Month;
 use crate::statement::{RowRef, Statement, TruthOutcome, TruthTest};
@@ -23,7 +24,9 @@ pub(crate) type Figures = BTreeMap<String, Vec<RowRef>>;
 
 /// What the pack says about the analysis.
 #[derive(Debug, Clone, Copy)]
-pub struct AnalysisTerms {
+pub struct AnalysisTerms<'a> {
+    /// Working days and days off.
+    pub calendar: &'a Calendar,
     /// Days analysed, counted back from the last day covered.
     pub window_days: u32,
     /// Fewer whole months than this is a thin file.
@@ -64,7 +67,7 @@ pub fn analyse(
     statements: &[Statement],
     applicant_name: &str,
     categories: &Categories,
-    terms: &AnalysisTerms,
+    terms: &AnalysisTerms<'_>,
     declared: &Declared,
 ) -> Result<Analysis, AnalysisError> {
     let by_file: BTreeMap<_, &Statement> =
@@ -119,7 +122,7 @@ struct Work<'a> {
     coverage: Option<Coverage>,
     rows: Vec<Row<'a>>,
     categories: &'a Categories,
-    terms: &'a AnalysisTerms,
+    terms: &'a AnalysisTerms<'a>,
     declared: &'a Declared,
     months: BTreeMap<Month, bool>,
     whole: Vec<Month>,
