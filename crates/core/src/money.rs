@@ -1,5 +1,7 @@
 //! Exact money: a decimal amount of at most two places and its currency.
 
+mod currency;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -7,35 +9,7 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A currency by its ISO 4217 code. Lines are granted in CNY; statements may carry others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Currency {
-    /// Chinese yuan, renminbi.
-    #[default]
-    Cny,
-    /// Hong Kong dollar.
-    Hkd,
-    /// United States dollar.
-    Usd,
-    /// Canadian dollar.
-    Cad,
-    /// Euro.
-    Eur,
-}
-
-impl Currency {
-    /// The ISO 4217 code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Currency::Cny => "CNY",
-            Currency::Hkd => "HKD",
-            Currency::Usd => "USD",
-            Currency::Cad => "CAD",
-            Currency::Eur => "EUR",
-        }
-    }
-}
+pub use currency::Currency;
 
 /// How a result with more than two places becomes money; always named at the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -320,12 +320,13 @@ impl Reader<'_> {
 
     fn currency(&mut self, word: &str) -> Result<Currency, Fault> {
         let currency = match word {
-            "" | "-" | "人民币" | "人民币元" | "CNY" | "RMB" => Currency::Cny,
-            "美元" | "USD" => Currency::Usd,
-            "港币" | "港元" | "HKD" => Currency::Hkd,
-            "欧元" | "EUR" => Currency::Eur,
-            "加元" | "加拿大元" | "CAD" => Currency::Cad,
-            _ => return Err(Fault::new(IntakeCode::UnknownCurrency).with("found", word)),
+            "" | "-" | "人民币" | "人民币元" | "RMB" => Currency::Cny,
+            "美元" => Currency::Usd,
+            "港币" | "港元" => Currency::Hkd,
+            "欧元" => Currency::Eur,
+            "加元" | "加拿大元" => Currency::Cad,
+            _ => Currency::from_code(word)
+                .ok_or_else(|| Fault::new(IntakeCode::UnknownCurrency).with("found", word))?,
         };
         let expected = *self.currency.get_or_insert(currency);
         if expected != currency {
