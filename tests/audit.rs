@@ -32,7 +32,8 @@ fn applications(folder: &Path) -> PathBuf {
 
 /// A workspace with three cases, and everybody of the story; the reviewer is signed in.
 async fn workspace(folder: &Path) -> (Desk, Vec<String>) {
-    let desk = Desk::new(folder.join("workspace"), "command_line").with_weak_keys_for_tests();
+    let desk = Desk::new(folder.join("workspace"), "command_line");
+    let desk = desk.with_weak_keys_for_tests().with_reader(crate::stories::world::reader());
     desk.init("某行", user("admin", Role::Admin)).await.unwrap();
     desk.add_user(user("reviewer", Role::Compliance)).await.unwrap();
     desk.add_user(user("lin", Role::Underwriter)).await.unwrap();

@@ -14,6 +14,10 @@ use arguments::Arguments;
 use clap::Parser;
 
 fn main() -> ExitCode {
+    // Started to read files, it is nothing but that.
+    if let Some(code) = firstline_desk::serve_if_asked() {
+        return code;
+    }
     let arguments = Arguments::parse();
     let outcome = match (arguments.export_bindings, arguments.workspace) {
         (Some(file), _) => export_bindings(&file),

@@ -1,7 +1,8 @@
 //! Stories through the desk: what people do, from a file to a signed decision, and what happens when the power goes.
 
+mod demo;
 mod killed;
 mod path;
 mod replayed;
 mod two_people;
-mod world;
+pub mod world;

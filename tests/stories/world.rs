@@ -7,7 +7,7 @@ use firstline_desk::wire::{
     AppError, CaseView, DecisionDraft, DecisionKind, DecisionSheet, ImportReceipt, NewUser, OverrideDraft,
     Role,
 };
-use firstline_desk::{Desk, FIRST_PRODUCT, Unwatched};
+use firstline_desk::{Desk, FIRST_PRODUCT, ReaderProgram, Unwatched};
 use tempfile::TempDir;
 
 /// Everybody's passphrase.
@@ -25,7 +25,12 @@ pub struct World {
 
 /// A desk over a workspace, as tests use it.
 pub fn desk(directory: &Path) -> Desk {
-    Desk::new(directory, "test").with_weak_keys_for_tests()
+    Desk::new(directory, "test").with_weak_keys_for_tests().with_reader(reader())
+}
+
+/// What reads files for a desk that a test runs: the test's own program cannot.
+pub fn reader() -> ReaderProgram {
+    ReaderProgram::at(env!("CARGO_BIN_EXE_firstline-test-reader"))
 }
 
 impl World {

@@ -21,6 +21,10 @@ const EXIT_USAGE: u8 = 2;
 const EXIT_REFUSED: u8 = 3;
 
 fn main() -> ExitCode {
+    // Started to read files, it is nothing but that.
+    if let Some(code) = firstline_desk::serve_if_asked() {
+        return code;
+    }
     let arguments = Arguments::parse();
     let mut output = Output::new(arguments.json);
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {

@@ -42,6 +42,7 @@ mod mask;
 mod packs;
 mod progress;
 mod queue;
+mod reader;
 mod replay;
 mod runs;
 mod session;
@@ -58,6 +59,7 @@ use firstline_store::WorkspaceOptions;
 use tokio::sync::Mutex;
 
 pub use progress::{Progress, Unwatched};
+pub use reader::{ReaderProgram, serve_if_asked};
 pub use session::FIRST_PRODUCT;
 
 use session::Open;
@@ -67,6 +69,7 @@ pub struct Desk {
     directory: PathBuf,
     through: &'static str,
     options: WorkspaceOptions,
+    reader: ReaderProgram,
     open: Mutex<Option<Arc<Open>>>,
 }
 
@@ -77,6 +80,7 @@ impl Desk {
             directory: directory.into(),
             through,
             options: WorkspaceOptions::default(),
+            reader: ReaderProgram::this(),
             open: Mutex::new(None),
         }
     }
@@ -84,6 +88,12 @@ impl Desk {
     /// The same desk with next to no key derivation, for tests that make many workspaces.
     pub fn with_weak_keys_for_tests(mut self) -> Self {
         self.options = WorkspaceOptions::weak_for_tests();
+        self
+    }
+
+    /// The same desk with another program to read files, for one that cannot do so itself: a test's.
+    pub fn with_reader(mut self, reader: ReaderProgram) -> Self {
+        self.reader = reader;
         self
     }
 

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use firstline_core::check::{CheckOutcome, Evidence};
 use firstline_core::identity::{self, BankCard, IdNumber, Mobile};
-use firstline_intake::statement::{self, Inspection, ReadOptions};
+use firstline_intake::statement::Inspection;
 use serde::Serialize;
 
+use crate::reader::{ReaderProgram, Readers};
 use crate::wire::AppError;
-use crate::{clock, import, view, wording};
+use crate::{clock, view, wording};
 
 /// The schema of applications and vendor results, as Markdown.
 pub fn schema() -> String {
@@ -17,8 +18,7 @@ pub fn schema() -> String {
 
 /// Says what statements a file holds and what each adds up to.
 pub fn inspect_statement(path: &Path) -> Result<Vec<Inspection>, AppError> {
-    let (name, bytes) = import::read_file(path)?;
-    Ok(statement::inspect(&name, &bytes, &ReadOptions::default())?)
+    Readers::new(ReaderProgram::this()).inspections(path)
 }
 
 /// An inspection in lines for people.

@@ -5,7 +5,13 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::field::ERRORS_MAX;
 use crate::wording;
+
+/// How many characters of a text are shown.
+const SHOWN_CHARS_MAX: usize = 160;
+/// The most values an error has.
+const VALUES_MAX: usize = 8;
 
 /// What is wrong. Closed: a screen words each code with the error's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -89,6 +95,14 @@ pub enum IntakeCode {
     DuplicateReference,
     /// More errors than are reported.
     MoreErrors,
+    /// Reading the file needs more than `limit` MB of memory.
+    ReaderOutOfMemory,
+    /// Reading the file takes longer than `limit` seconds.
+    ReaderTooSlow,
+    /// What the file would become is longer than any file may be.
+    ReaderOverflowed,
+    /// The process that was to read the file ended unexpectedly, or answered with something that is no answer.
+    ReaderEnded,
 }
 
 impl IntakeCode {
@@ -133,6 +147,28 @@ impl fmt::Display for IntakeError {
     }
 }
 
+impl IntakeError {
+    /// An error of a file as a whole, found by whoever has it read.
+    pub fn of_file(file: &str, code: IntakeCode, values: &[(&str, &dyn fmt::Display)]) -> Self {
+        let fault = Fault::new(code);
+        values.iter().fold(fault, |fault, (name, value)| fault.with(name, value)).in_file(file)
+    }
+
+    /// The same error with each text cut and cleaned as this module would have made it, about the file of that name. It may come
+    /// from a process that a hostile file has taken over.
+    fn cleaned(self, file: &str) -> Self {
+        let mut fault = Fault::new(self.code);
+        fault.line = self.line;
+        if let Some(column) = self.column {
+            fault = fault.column(shown(&column));
+        }
+        for (name, value) in self.values.into_iter().take(VALUES_MAX) {
+            fault = fault.with(&shown(&name), value);
+        }
+        fault.in_file(file)
+    }
+}
+
 /// Everything that is wrong with one file, in the order of its lines; never empty. The file is refused whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub struct IntakeErrors(pub Vec<IntakeError>);
@@ -150,10 +186,28 @@ impl fmt::Display for IntakeErrors {
     }
 }
 
+impl IntakeErrors {
+    /// See [`IntakeError::cleaned`]; `None` where there is no error among them.
+    pub(crate) fn cleaned(self, file: &str) -> Option<Self> {
+        let errors: Vec<_> =
+            self.0.into_iter().take(ERRORS_MAX + 1).map(|error| error.cleaned(file)).collect();
+        (!errors.is_empty()).then_some(IntakeErrors(errors))
+    }
+}
+
 impl From<IntakeError> for IntakeErrors {
     fn from(error: IntakeError) -> Self {
         IntakeErrors(vec![error])
     }
+}
+
+/// A text as it may be shown: without control characters, cut where it is long.
+fn shown(full: &str) -> String {
+    let mut shown: String = full.chars().filter(|c| !c.is_control()).take(SHOWN_CHARS_MAX).collect();
+    if full.chars().count() > SHOWN_CHARS_MAX {
+        shown.push('…');
+    }
+    shown
 }
 
 /// What is wrong and where, before the file's name is known.
@@ -184,13 +238,7 @@ impl Fault {
 
     /// Adds a value; a long one is cut, since it may be an attacker's.
     pub(crate) fn with(mut self, name: &str, value: impl fmt::Display) -> Self {
-        const SHOWN_CHARS_MAX: usize = 160;
-        let full = value.to_string();
-        let mut shown: String = full.chars().filter(|c| !c.is_control()).take(SHOWN_CHARS_MAX).collect();
-        if full.chars().count() > SHOWN_CHARS_MAX {
-            shown.push('…');
-        }
-        self.values.insert(name.to_owned(), shown);
+        self.values.insert(name.to_owned(), shown(&value.to_string()));
         self
     }
 

@@ -10,6 +10,7 @@ mod detect;
 mod error;
 mod field;
 mod json;
+pub mod protocol;
 pub mod statement;
 mod table;
 mod text;

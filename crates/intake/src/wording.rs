@@ -106,5 +106,21 @@ pub(crate) fn english(code: IntakeCode, values: &BTreeMap<String, String>) -> St
             value("first_line")
         ),
         IntakeCode::MoreErrors => format!("more than {} errors; mend these and try again", value("limit")),
+        IntakeCode::ReaderOutOfMemory => format!(
+            "reading the file needs more than the {} MB of memory that a statement may take; it is no honest export, or \
+             covers too long a period",
+            value("limit")
+        ),
+        IntakeCode::ReaderTooSlow => format!(
+            "reading the file takes longer than the {} seconds that a statement may take; it is no honest export, or covers \
+             too long a period",
+            value("limit")
+        ),
+        IntakeCode::ReaderOverflowed => {
+            "what the file unfolds to is longer than any statement; it is no honest export, or covers too long a period".to_owned()
+        }
+        IntakeCode::ReaderEnded => {
+            "the process that was to read the file ended unexpectedly; the file may be damaged, export it again".to_owned()
+        }
     }
 }

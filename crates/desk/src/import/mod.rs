@@ -15,11 +15,10 @@ use firstline_store::queue::{self, QueueFilter, QueueView};
 use firstline_store::{CaseId, Reader, cases, links};
 
 use crate::progress::Progress;
+use crate::reader::Readers;
 use crate::session::{self, Open};
 use crate::wire::{AppError, ImportReceipt};
 use crate::{Desk, runs};
-
-pub(crate) use source::read_named as read_file;
 
 use record::Recorder;
 use survey::Plan;
@@ -39,9 +38,10 @@ impl Desk {
         let open = self.open().await?;
         open.require(session::imports(open.session.role))?;
         let start = Instant::now();
-        let plan = Plan::read(files, case_number, progress)?;
+        let readers = Readers::new(self.reader.clone());
+        let plan = Plan::read(files, case_number, &readers, progress)?;
         plan.check(&open).await?;
-        let mut recorder = Recorder::new(&open, &plan);
+        let mut recorder = Recorder::new(&open, &plan, &readers);
         recorder.run(progress).await?;
         let took_importing = start.elapsed();
         let mut receipt = recorder.receipt();

@@ -16,10 +16,11 @@ use firstline_store::{CaseId, applications, cases, documents, statements, vendor
 
 use crate::clock;
 use crate::progress::Progress;
+use crate::reader::{Readers, StatementFile};
 use crate::session::Open;
 use crate::wire::{AppError, ErrorCode, ImportReceipt, ImportedFile};
 
-use super::source::{self, StatementFile};
+use super::source;
 use super::survey::{Content, Plan, PlannedApplication, PlannedFile, PlannedStatements};
 
 /// How many applications are recorded under one transaction.
@@ -70,12 +71,13 @@ impl Count {
 pub(super) struct Recorder<'a> {
     open: &'a Arc<Open>,
     plan: &'a Plan,
+    readers: &'a Readers,
     touched: BTreeSet<CaseId>,
     receipt: ImportReceipt,
 }
 
 impl<'a> Recorder<'a> {
-    pub(super) fn new(open: &'a Arc<Open>, plan: &'a Plan) -> Self {
+    pub(super) fn new(open: &'a Arc<Open>, plan: &'a Plan, readers: &'a Readers) -> Self {
         let receipt = ImportReceipt {
             files: Vec::new(),
             applications: 0,
@@ -86,7 +88,7 @@ impl<'a> Recorder<'a> {
             took_ms: 0,
             statement_rows_per_second: 0,
         };
-        Recorder { open, plan, touched: BTreeSet::new(), receipt }
+        Recorder { open, plan, readers, touched: BTreeSet::new(), receipt }
     }
 
     /// The cases that something was added to.
@@ -124,7 +126,7 @@ impl<'a> Recorder<'a> {
     ) -> Result<(), AppError> {
         let (mut count, mut named, mut done) = (Count::default(), Count::default(), 0);
         for batch in planned.chunks(BATCH_APPLICATIONS) {
-            let mut files = read_again(batch)?.into_iter();
+            let mut files = read_again(batch, self.readers)?.into_iter();
             let mut tx = self.open.store.begin().await?;
             for planned in batch {
                 let (case, number, is_new) = self.application(&mut tx, planned).await?;
@@ -282,7 +284,7 @@ impl<'a> Recorder<'a> {
         planned: &PlannedStatements,
     ) -> Result<(), AppError> {
         let number = self.plan.case_number.as_deref().unwrap_or_default();
-        let read = checked(planned)?;
+        let read = checked(planned, self.readers)?;
         let mut tx = self.open.store.begin().await?;
         let case = cases::find_by_number(&mut tx, number).await?;
         let case = case.ok_or_else(|| AppError::internal("the case was checked to be here"))?;
@@ -300,18 +302,18 @@ impl<'a> Recorder<'a> {
 }
 
 /// Reads the statement files of a batch again, which must be what they were when they were checked.
-fn read_again(batch: &[PlannedApplication]) -> Result<Vec<StatementFile>, AppError> {
+fn read_again(batch: &[PlannedApplication], readers: &Readers) -> Result<Vec<StatementFile>, AppError> {
     let planned: Vec<&PlannedStatements> = batch.iter().flat_map(|planned| &planned.statements).collect();
     let paths: Vec<&Path> = planned.iter().map(|statement| statement.path.as_path()).collect();
-    let read = source::each(&paths, source::read_statements)?;
+    let read = source::each(&paths, |path| readers.statements(path))?;
     for (read, planned) in read.iter().zip(planned) {
         same_file(read, planned)?;
     }
     Ok(read)
 }
 
-fn checked(planned: &PlannedStatements) -> Result<StatementFile, AppError> {
-    let read = source::read_statements(&planned.path)?;
+fn checked(planned: &PlannedStatements, readers: &Readers) -> Result<StatementFile, AppError> {
+    let read = readers.statements(&planned.path)?;
     same_file(&read, planned)?;
     Ok(read)
 }

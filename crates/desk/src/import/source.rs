@@ -1,14 +1,6 @@
-//! Files as they lie on disk: found, read within bounds, told apart by their content.
+//! Files as they lie on disk: found, and gone through on every core. What is in them is read elsewhere: see [`crate::reader`].
 
-use std::borrow::Cow;
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
-
-use firstline_core::ContentHash;
-use firstline_core::statement::Statement;
-use firstline_intake::FILE_BYTES_MAX;
-use firstline_intake::statement::{self, ReadOptions};
 
 use crate::wire::{AppError, ErrorCode};
 
@@ -61,47 +53,6 @@ pub(super) fn within(folder: &Path, relative: &str) -> Result<PathBuf, AppError>
         let message = format!("{}: it leads out of the folder it was named from", path.display());
         Err(AppError::new(ErrorCode::ImportRefused, message).about("files"))
     }
-}
-
-/// Reads a regular file, no further than the largest that is accepted.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, AppError> {
-    let file = File::open(path).map_err(|error| failed(path, error))?;
-    let metadata = file.metadata().map_err(|error| failed(path, error))?;
-    if !metadata.is_file() {
-        return Err(failed(path, "it is not a file"));
-    }
-    let limit = FILE_BYTES_MAX as u64 + 1;
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(limit)).unwrap_or_default());
-    file.take(limit).read_to_end(&mut bytes).map_err(|error| failed(path, error))?;
-    Ok(bytes)
-}
-
-/// Reads a file, with the name errors give it.
-pub(crate) fn read_named(path: &Path) -> Result<(String, Vec<u8>), AppError> {
-    Ok((name(path), read(path)?))
-}
-
-/// The statements of a file with the documents to keep.
-pub(super) struct StatementFile {
-    /// The hash of the file's bytes as received.
-    pub(super) received: ContentHash,
-    pub(super) documents: Vec<Vec<u8>>,
-    pub(super) statements: Vec<Statement>,
-}
-
-/// Reads a file of statements.
-pub(super) fn read_statements(path: &Path) -> Result<StatementFile, AppError> {
-    statements_of(path, &read(path)?)
-}
-
-/// Reads statements from the bytes of a file.
-pub(super) fn statements_of(path: &Path, bytes: &[u8]) -> Result<StatementFile, AppError> {
-    let reading = statement::read(&name(path), bytes, &ReadOptions::default())?;
-    Ok(StatementFile {
-        received: ContentHash::of(bytes),
-        documents: reading.documents.into_iter().map(Cow::into_owned).collect(),
-        statements: reading.statements,
-    })
 }
 
 /// Does one thing with each of many files on every core, in order; the first error in that order ends it.

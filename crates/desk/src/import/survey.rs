@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 use firstline_core::lifecycle::CaseState;
 use firstline_core::vendor_result::VendorResult;
 use firstline_core::{Application, ContentHash, canonical};
-use firstline_intake::application::{self, ReceivedApplication};
-use firstline_intake::{FileKind, detect, vendor_result};
+use firstline_intake::application::ReceivedApplication;
 use firstline_store::cases::CaseFile;
 use firstline_store::{Reader, applications, cases, statements, vendor_results};
 
 use crate::progress::Progress;
+use crate::reader::{FileContent, Readers, StatementsInShort};
 use crate::session::Open;
 use crate::wire::{AppError, ErrorCode};
 
-use super::source::{self, StatementFile};
+use super::source;
 
 /// How many statement files are checked between two reports of progress.
 const CHECKED_AT_ONCE: usize = 256;
@@ -31,7 +31,7 @@ pub(super) struct PlannedStatements {
 }
 
 impl PlannedStatements {
-    fn new(path: PathBuf, read: &StatementFile) -> Self {
+    fn new(path: PathBuf, read: &StatementsInShort) -> Self {
         let names = read.statements.iter().map(|statement| statement.file).collect();
         PlannedStatements { path, received: read.received, names }
     }
@@ -68,15 +68,16 @@ impl Plan {
     pub(super) fn read(
         given: &[PathBuf],
         case_number: Option<&str>,
+        readers: &Readers,
         progress: &mut dyn Progress,
     ) -> Result<Self, AppError> {
         let mut files = Vec::new();
         for path in source::find(given)? {
-            files.push(read_file(&path)?);
+            files.push(read_file(&path, readers)?);
         }
         let mut plan = Plan { files, case_number: case_number.map(str::to_owned) };
         plan.check_references()?;
-        plan.check_statements(progress)?;
+        plan.check_statements(readers, progress)?;
         Ok(plan)
     }
 
@@ -105,7 +106,7 @@ impl Plan {
     }
 
     /// Reads every statement file that applications name, and keeps its hash.
-    fn check_statements(&mut self, progress: &mut dyn Progress) -> Result<(), AppError> {
+    fn check_statements(&mut self, readers: &Readers, progress: &mut dyn Progress) -> Result<(), AppError> {
         let mut planned: Vec<&mut PlannedStatements> = self
             .files
             .iter_mut()
@@ -121,7 +122,7 @@ impl Plan {
         for chunk in planned.chunks_mut(CHECKED_AT_ONCE) {
             let paths: Vec<&Path> = chunk.iter().map(|statement| statement.path.as_path()).collect();
             let read = source::each(&paths, |path| {
-                Ok(PlannedStatements::new(path.to_owned(), &source::read_statements(path)?))
+                Ok(PlannedStatements::new(path.to_owned(), &readers.in_short(path)?))
             })?;
             for (planned, read) in chunk.iter_mut().zip(read) {
                 **planned = read;
@@ -170,26 +171,18 @@ impl Plan {
     }
 }
 
-fn read_file(path: &Path) -> Result<PlannedFile, AppError> {
-    let name = source::name(path);
-    let bytes = source::read(path)?;
+fn read_file(path: &Path, readers: &Readers) -> Result<PlannedFile, AppError> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let content = match detect(&bytes) {
-        FileKind::ApplicationsCsv => {
-            Content::Applications(plan_applications(folder, application::read_csv(&name, &bytes)?)?)
-        }
-        FileKind::ApplicationsJsonLines => {
-            Content::Applications(plan_applications(folder, application::read_json_lines(&name, &bytes)?)?)
-        }
-        FileKind::VendorResults => Content::VendorResults(vendor_result::read_json_lines(&name, &bytes)?),
-        FileKind::Statement(_) | FileKind::Unknown => {
-            let read = source::statements_of(path, &bytes)?;
+    let content = match readers.content(path)? {
+        FileContent::Applications(received) => Content::Applications(plan_applications(folder, received)?),
+        FileContent::VendorResults(results) => Content::VendorResults(results),
+        FileContent::Statements(read) => {
             let layouts: BTreeSet<&str> = read.statements.iter().map(|read| read.layout.as_str()).collect();
             let layout = layouts.into_iter().collect::<Vec<_>>().join(", ");
             Content::Statements { layout, planned: PlannedStatements::new(path.to_owned(), &read) }
         }
     };
-    Ok(PlannedFile { name, content })
+    Ok(PlannedFile { name: source::name(path), content })
 }
 
 fn plan_applications(

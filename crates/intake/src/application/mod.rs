@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use firstline_core::Application;
 use firstline_core::applicant::Applicant;
 use firstline_core::application::Consent;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Fault, IntakeCode, IntakeErrors};
 use crate::field::{self, Faults, Given, Row};
@@ -19,7 +20,7 @@ pub use schema::schema;
 pub(crate) use schema::{FIELDS, RESULT_FIELDS};
 
 /// An application as received, with the statement files it names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceivedApplication {
     /// The application.
     pub application: Application,
