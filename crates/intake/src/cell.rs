@@ -8,8 +8,8 @@ use crate::table::trim;
 /// The largest amount of one cell in fen: a hundred thousand million yuan, so that no sum over a file can overflow.
 const FEN_MAX: i64 = 10_000_000_000_000;
 
-/// Reads a day with or without a time: `2024-12-05 22:49:55`, `2024/1/5 9:03`, `20241205`, `2024年12月5日`. Whether it has a
-/// time is told beside it.
+/// Reads a day with or without a time: `2024-12-05 22:49:55`, `2024/1/5 9:03`, `20241205`, `20241205224955`, `2024年12月5日`.
+/// Whether it has a time is told beside it.
 pub(crate) fn moment(text: &str) -> Result<(NaiveDateTime, bool), Fault> {
     let not_a_date = || Fault::new(IntakeCode::NotADate).with("found", text);
     let (date, rest) = split_date(text).ok_or_else(not_a_date)?;
@@ -22,7 +22,7 @@ pub(crate) fn moment(text: &str) -> Result<(NaiveDateTime, bool), Fault> {
     Ok((day.and_time(time), true))
 }
 
-fn day_of((year, month, day): (u32, u32, u32), text: &str) -> Result<NaiveDate, Fault> {
+pub(crate) fn day_of((year, month, day): (u32, u32, u32), text: &str) -> Result<NaiveDate, Fault> {
     let date = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
     let date = date.ok_or_else(|| Fault::new(IntakeCode::NotADate).with("found", text))?;
     if !(1990..=2100).contains(&date.year()) {
@@ -34,6 +34,11 @@ fn day_of((year, month, day): (u32, u32, u32), text: &str) -> Result<NaiveDate, 
 type YearMonthDay = (u32, u32, u32);
 
 fn split_date(text: &str) -> Option<(YearMonthDay, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 14 {
+        let (day, _, _) = number(&text[..8])?;
+        return Some(((day / 10_000, day / 100 % 100, day % 100), &text[8..]));
+    }
     let (year, digits, rest) = number(text)?;
     if digits == 8 {
         return Some(((year / 10_000, year / 100 % 100, year % 100), rest));
@@ -49,9 +54,13 @@ fn split_date(text: &str) -> Option<(YearMonthDay, &str)> {
     (month_digits <= 2 && day_digits <= 2).then_some(((year, month, day), rest))
 }
 
-/// Reads `9:03`, `22:49:55` or `22:49:55.123`; the part below a second is dropped.
+/// Reads `9:03`, `22:49:55`, `22:49:55.123` or `224955`; the part below a second is dropped, and so is a leading zero by
+/// spreadsheets (`93012`).
 pub(crate) fn time_of_day(text: &str) -> Option<NaiveTime> {
     let (hour, hour_digits, rest) = number(text)?;
+    if rest.is_empty() && matches!(hour_digits, 5 | 6) {
+        return NaiveTime::from_hms_opt(hour / 10_000, hour / 100 % 100, hour % 100);
+    }
     let (minute, minute_digits, rest) = number(rest.strip_prefix(':')?)?;
     let (second, rest) = match rest.strip_prefix(':') {
         Some(rest) => {
@@ -70,7 +79,7 @@ pub(crate) fn time_of_day(text: &str) -> Option<NaiveTime> {
 }
 
 /// The number at the start of a text, how many digits it has (at most nine), and what follows.
-fn number(text: &str) -> Option<(u32, usize, &str)> {
+pub(crate) fn number(text: &str) -> Option<(u32, usize, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits == 0 || digits > 9 {
         return None;
@@ -79,7 +88,8 @@ fn number(text: &str) -> Option<(u32, usize, &str)> {
     Some((value, digits, &text[digits..]))
 }
 
-/// Reads an amount in fen: `28.16`, `¥1,234.5`, `-3.00`, `+1,000`, `12.50元`. Thousands separators must stand in their places.
+/// Reads an amount in fen: `28.16`, `¥1,234.5`, `-3.00`, `(3.00)`, `+1,000`, `.50`, `12.50元`, `12.5000`. Thousands separators
+/// must stand in their places; decimals beyond the second must be zeros, two or more of them.
 pub(crate) fn fen(text: &str) -> Result<i64, Fault> {
     let not_an_amount = || Fault::new(IntakeCode::NotAnAmount).with("found", text);
     let (negative, digits) = unsigned_text(text);
@@ -87,7 +97,7 @@ pub(crate) fn fen(text: &str) -> Result<i64, Fault> {
         Some((whole, decimals)) => (whole, decimals),
         None => (digits, ""),
     };
-    if whole.is_empty() || digits.ends_with('.') || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+    if digits.is_empty() || digits.ends_with('.') || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(not_an_amount());
     }
     let mut value: i64 = 0;
@@ -113,6 +123,10 @@ pub(crate) fn fen(text: &str) -> Result<i64, Fault> {
         [] => 0,
         [tenths] => i64::from(tenths - b'0') * 10,
         [tenths, hundredths] => i64::from(tenths - b'0') * 10 + i64::from(hundredths - b'0'),
+        // Not three: `1.000` is a thousand to half of the world.
+        [tenths, hundredths, b'0', b'0', beyond @ ..] if beyond.iter().all(|digit| *digit == b'0') => {
+            i64::from(tenths - b'0') * 10 + i64::from(hundredths - b'0')
+        }
         _ => return Err(Fault::new(IntakeCode::TooManyDecimals).with("found", text)),
     };
     let fen = value.saturating_mul(100).saturating_add(cents);
@@ -122,15 +136,25 @@ pub(crate) fn fen(text: &str) -> Result<i64, Fault> {
     Ok(if negative { -fen } else { fen })
 }
 
-/// Takes sign and currency sign off an amount, in either order.
+/// Whether a character is written for a minus: files pass through word processors and keyboards of every width.
+pub(crate) fn is_minus(c: char) -> bool {
+    matches!(c, '-' | '\u{2212}' | '\u{ff0d}' | '\u{fe63}' | '\u{2013}')
+}
+
+/// Takes sign and currency sign off an amount, in either order; brackets around it are a minus.
 fn unsigned_text(text: &str) -> (bool, &str) {
-    let mut negative = false;
-    let mut signs = 0;
-    let mut rest = text;
+    let bracketed = text
+        .strip_prefix(['(', '（'])
+        .and_then(|rest| rest.strip_suffix([')', '）']))
+        .filter(|inner| inner.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '¥' | '￥' | '.')));
+    let mut negative = bracketed.is_some();
+    let mut signs = usize::from(negative);
+    let mut rest = bracketed.unwrap_or(text);
     while let Some(first) = rest.chars().next() {
         match first {
-            '-' | '−' | '+' if signs == 0 => {
-                negative = first != '+';
+            '+' if signs == 0 => signs += 1,
+            minus if signs == 0 && is_minus(minus) => {
+                negative = true;
                 signs += 1;
             }
             '¥' | '￥' => {}
@@ -158,6 +182,8 @@ mod tests {
         assert_eq!(read("20240229"), ("2024-02-29 00:00:00".to_owned(), false));
         assert_eq!(read("2024年2月9日 08:00:00"), ("2024-02-09 08:00:00".to_owned(), true));
         assert_eq!(read("2024-12-05T22:49:55.500"), ("2024-12-05 22:49:55".to_owned(), true));
+        assert_eq!(read("20241205224955"), ("2024-12-05 22:49:55".to_owned(), true));
+        assert_eq!(read("20241205 93012"), ("2024-12-05 09:30:12".to_owned(), true));
     }
 
     #[test]
@@ -192,6 +218,12 @@ mod tests {
             ("12.50元", 1250),
             ("1234567.89", 123_456_789),
             ("0", 0),
+            ("(1,000.50)", -100_050),
+            ("−3.00", -300),
+            ("－3.00", -300),
+            (".5", 50),
+            ("-.05", -5),
+            ("12.5000", 1250),
         ];
         for (text, expected) in good {
             assert_eq!(fen(text), Ok(expected), "{text}");
@@ -205,7 +237,11 @@ mod tests {
             "-",
             "--1",
             "1.",
-            ".5",
+            ".",
+            "-.",
+            "(-3.00)",
+            "(3.00",
+            "()",
             "1,23.00",
             ",123",
             "1,,234",

@@ -51,6 +51,8 @@ pub enum IntakeCode {
     UnbalancedQuote,
     /// `found` is not a date, or no such day exists.
     NotADate,
+    /// `found` is a day without a year, and the file does not say of which month its bill is.
+    YearUnknown,
     /// The date lies outside the years 1990 to 2100.
     DateOutOfRange,
     /// `found` is not an amount.
@@ -67,7 +69,7 @@ pub enum IntakeCode {
     AmbiguousDirection,
     /// `found` is not a currency that is known.
     UnknownCurrency,
-    /// A row in `found` among rows in `expected`.
+    /// An amount that says it is in `found` in a row that says it is in `expected`.
     MixedCurrencies,
     /// The part refunded is larger than the amount.
     RefundExceedsAmount,

@@ -65,6 +65,11 @@ pub(crate) fn english(code: IntakeCode, values: &BTreeMap<String, String>) -> St
                 .to_owned()
         }
         IntakeCode::NotADate => format!("{} is not a day that exists, such as 2024-12-05", quoted("found")),
+        IntakeCode::YearUnknown => format!(
+            "{} has no year, and no line above the rows says of which month the bill is; put that line back as exported, such as \
+             2024年01月",
+            quoted("found")
+        ),
         IntakeCode::DateOutOfRange => {
             format!("{} lies outside the years 1990 to 2100", quoted("found"))
         }
@@ -80,7 +85,7 @@ pub(crate) fn english(code: IntakeCode, values: &BTreeMap<String, String>) -> St
         IntakeCode::AmbiguousDirection => "the row has an amount both in and out".to_owned(),
         IntakeCode::UnknownCurrency => format!("{} is not a currency that is known", quoted("found")),
         IntakeCode::MixedCurrencies => format!(
-            "a row in {} stands among rows in {}; export each currency by itself",
+            "the amount is in {} where the row's currency is {}; export it again",
             value("found"),
             value("expected")
         ),

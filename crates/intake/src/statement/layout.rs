@@ -2,9 +2,12 @@
 
 use std::borrow::Cow;
 
+use firstline_core::money::Currency;
 use firstline_core::statement::{Direction, StatementKind};
 
-use super::status::{Outcome, RowEnd};
+use super::day::Dates;
+use super::status::{Outcome, RowEnd, SETTLED};
+use crate::cell;
 use crate::error::{Fault, IntakeCode};
 use crate::table::{Quotes, Records};
 
@@ -18,6 +21,8 @@ pub(crate) enum Role {
     At,
     /// Time of day where it stands apart from the day.
     Time,
+    /// The day of booking: read where the day itself is left empty.
+    Booked,
     /// The direction, as a word.
     Direction,
     /// The amount; its sign is the direction where there is no direction column.
@@ -26,6 +31,8 @@ pub(crate) enum Role {
     AmountIn,
     /// The amount, filled where money went out.
     AmountOut,
+    /// The part of the amount that was given back, as an amount.
+    Refunded,
     /// The balance after the row; a masked one is read as none.
     Balance,
     /// The currency, as a word.
@@ -46,6 +53,8 @@ pub(crate) enum Role {
     ProviderType,
     /// What paid or received.
     Method,
+    /// The holder's own card or account, as far as shown; the statement's account where all rows show the same.
+    Card,
     /// The provider's order number.
     OrderId,
     /// The merchant's order number.
@@ -60,6 +69,8 @@ pub(crate) const ROLES: usize = Role::MerchantOrderId as usize + 1;
 pub(crate) enum Need {
     Required,
     Optional,
+    /// Optional, and a row may end before it.
+    Trailing,
 }
 
 /// A column: its role, the header texts it goes by, and whether it must be there.
@@ -80,15 +91,24 @@ pub(crate) const fn optional(role: Role, names: &'static [&'static str]) -> Colu
     Column { role, names, need: Need::Optional }
 }
 
+/// A column that is read where it is there, and before which a row may end.
+pub(crate) const fn trailing(role: Role, names: &'static [&'static str]) -> Column {
+    Column { role, names, need: Need::Trailing }
+}
+
 /// How a row says what it moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Amounts {
     /// A direction word and an amount without a sign.
     Stated,
-    /// One amount whose sign is the direction.
+    /// One amount whose sign is the direction: above zero is in. A direction column beside it must agree.
     Signed,
+    /// One amount of what is owed: above zero is a purchase, below zero a repayment or a refund.
+    Owed,
     /// Two columns of which one is filled.
     InOut,
+    /// An amount without a sign, in or out by how the description begins.
+    Described,
 }
 
 /// What a line above the header (or a footer below the rows) says, by the words it begins with.
@@ -96,7 +116,14 @@ pub(crate) enum Amounts {
 pub(crate) enum Says {
     Holder,
     Account,
+    /// The days covered, or the first of them.
     Window,
+    /// The last of the days covered, where it stands apart from the first.
+    WindowEnd,
+    /// The currency of rows that name none.
+    Currency,
+    /// The month of a bill, by which days without a year are read.
+    BillMonth,
     Rows,
     Total(Direction),
 }
@@ -106,18 +133,24 @@ pub(crate) enum Says {
 pub(crate) struct Layout {
     pub(crate) name: &'static str,
     pub(crate) kind: StatementKind,
+    /// The currency of rows that name none.
+    pub(crate) currency: Currency,
     pub(crate) columns: &'static [Column],
     /// Header texts that belong to a sibling layout.
     pub(crate) absent: &'static [&'static str],
+    /// The columns by place, where the file has no header; `columns` is empty then.
+    pub(crate) headerless: &'static [Role],
+    pub(crate) dates: Dates,
     pub(crate) quotes: Quotes,
     pub(crate) amounts: Amounts,
+    /// Words of the direction column, or beginnings of descriptions where those tell.
     pub(crate) directions: &'static [(&'static str, Direction)],
     pub(crate) statuses: &'static [(&'static str, Outcome)],
     /// What a row without a status column, or with an empty one, is.
     pub(crate) status_without_word: RowEnd,
     pub(crate) preamble: &'static [(&'static str, Says)],
-    /// Beginnings of rows that add up others, in the columns of the amounts.
-    pub(crate) total_rows: &'static [&'static str],
+    /// Beginnings of rows that add up others, in the columns of the amounts, and of which currency.
+    pub(crate) total_rows: &'static [(&'static str, Option<Currency>)],
     /// Beginnings of other lines below the header that are no rows.
     pub(crate) notes: &'static [&'static str],
     /// Columns that hold free text in which a provider leaves commas unquoted, the likeliest first.
@@ -126,17 +159,46 @@ pub(crate) struct Layout {
     pub(crate) finish: Option<fn(&mut firstline_core::statement::Transaction)>,
 }
 
+/// A wallet's layout, to be completed.
+pub(crate) const WALLET: Layout = Layout {
+    name: "",
+    kind: StatementKind::Wallet,
+    currency: Currency::Cny,
+    columns: &[],
+    absent: &[],
+    headerless: &[],
+    dates: Dates::YearFirst,
+    quotes: Quotes::Lenient,
+    amounts: Amounts::Stated,
+    directions: &[],
+    statuses: &[],
+    status_without_word: SETTLED,
+    preamble: &[],
+    total_rows: &[],
+    notes: &[],
+    free_text: &[],
+    finish: None,
+};
+
+/// A debit account's layout, to be completed.
+pub(crate) const DEBIT: Layout =
+    Layout { kind: StatementKind::BankDebit, quotes: Quotes::Quoting, amounts: Amounts::Signed, ..WALLET };
+
+/// A credit card's layout, to be completed.
+pub(crate) const CREDIT: Layout = Layout { kind: StatementKind::BankCredit, amounts: Amounts::Owed, ..DEBIT };
+
 /// A layout bound to the header of one file.
 #[derive(Debug)]
 pub(crate) struct Bound {
     pub(crate) layout: &'static Layout,
-    /// The header's texts as written, trimmed.
+    /// The header's texts as written, trimmed; empty where the file has no header.
     pub(crate) names: Vec<String>,
     index: [Option<usize>; ROLES],
     /// How many fields a row needs: up to the last column of the header that has a text.
     pub(crate) width: usize,
-    /// How many fields a row needs where trailing remarks may be left out.
+    /// How many fields a row needs where trailing columns may be left out.
     pub(crate) width_min: usize,
+    /// The header's line; 0 where the file has none.
     pub(crate) line: u32,
 }
 
@@ -145,29 +207,42 @@ impl Bound {
         self.index[role as usize]
     }
 
-    /// The header text of a role's column.
-    pub(crate) fn name(&self, role: Role) -> &str {
-        self.index(role).map_or("", |index| &self.names[index])
+    /// The header text of a role's column, or its place where there is no header.
+    pub(crate) fn name(&self, role: Role) -> String {
+        self.index(role).map_or_else(String::new, |index| match self.names.get(index) {
+            Some(name) => name.clone(),
+            None => (index + 1).to_string(),
+        })
     }
 }
 
-/// Finds the header of a known layout; `records` is left below it. Lines passed on the way go to `above`.
+/// Finds the header of a known layout, or that there is none and the rows are those of a layout without one; the records
+/// returned are those below it. Lines passed on the way go to `above`.
 pub(crate) fn recognise<'a>(
-    records: &mut Records<'a>,
+    text: &'a str,
     layouts: &[&'static Layout],
     mut above: impl FnMut(&[Cow<'a, str>]),
-) -> Result<Bound, Fault> {
+) -> Result<(Records<'a>, Bound), Fault> {
+    let mut records = Records::new(text, Quotes::Lenient);
     let mut fields = Vec::new();
     let mut nearest: Option<Fault> = None;
+    let mut first = true;
     while let Some(line) = records.next(&mut fields)? {
         if line > HEADER_LINE_MAX {
             break;
         }
         if fields.len() >= 4 {
-            let header: Vec<String> = fields.iter().map(|field| plain(field)).collect();
-            for &layout in layouts {
-                match missing(layout, &header) {
-                    Missing::Nothing => return bind(layout, &fields, &header, line),
+            if let Some(bound) =
+                std::mem::take(&mut first).then(|| without_header(&fields, layouts)).flatten()
+            {
+                return Ok((Records::new(text, bound.layout.quotes), bound));
+            }
+            for &layout in layouts.iter().filter(|layout| layout.headerless.is_empty()) {
+                match missing(layout, &fields) {
+                    Missing::Nothing => {
+                        let bound = bind(layout, &fields, line)?;
+                        return Ok((records.with_quotes(layout.quotes), bound));
+                    }
                     Missing::One(name) => {
                         nearest.get_or_insert_with(|| {
                             Fault::new(IntakeCode::MissingColumn)
@@ -191,13 +266,13 @@ enum Missing {
     Many,
 }
 
-fn missing(layout: &Layout, header: &[String]) -> Missing {
-    let has = |name: &&str| header.iter().any(|text| text == name);
+fn missing(layout: &Layout, header: &[Cow<'_, str>]) -> Missing {
+    let has = |name: &&str| header.iter().any(|text| same(text, name));
     if layout.absent.iter().any(has) {
         return Missing::Many;
     }
     let required = layout.columns.iter().filter(|column| column.need == Need::Required);
-    let mut lacking = required.filter(|column| !column.names.iter().any(&has));
+    let mut lacking = required.filter(|column| !column.names.iter().any(has));
     match (lacking.next(), lacking.next()) {
         (None, _) => Missing::Nothing,
         (Some(column), None) => Missing::One(column.names[0]),
@@ -205,37 +280,66 @@ fn missing(layout: &Layout, header: &[String]) -> Missing {
     }
 }
 
-fn bind(
-    layout: &'static Layout,
-    fields: &[Cow<'_, str>],
-    header: &[String],
-    line: u32,
-) -> Result<Bound, Fault> {
+fn bind(layout: &'static Layout, fields: &[Cow<'_, str>], line: u32) -> Result<Bound, Fault> {
     let mut index = [None; ROLES];
+    let mut leaves_out = vec![false; fields.len()];
     for column in layout.columns {
-        let mut found = header.iter().enumerate().filter(|(_, text)| column.names.contains(&text.as_str()));
+        let named = |text: &Cow<'_, str>| column.names.iter().any(|name| same(text, name));
+        let mut found = fields.iter().enumerate().filter(|(_, text)| named(text));
         let first = found.next();
         if let (Some((place, _)), Some(_)) = (first, found.next()) {
             return Err(Fault::new(IntakeCode::DuplicateColumn).at(line).column(fields[place].as_ref()));
         }
         index[column.role as usize] = first.map(|(place, _)| place);
+        if let Some((place, _)) = first {
+            leaves_out[place] = column.need == Need::Trailing || column.role == Role::Remark;
+        }
     }
-    let width = header.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1);
-    let remark = index[Role::Remark as usize];
-    let width_min = if remark == Some(width - 1) { width - 1 } else { width };
+    let width = fields.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1);
+    let left_out = leaves_out[..width].iter().rev().take_while(|leaves_out| **leaves_out).count();
     let names = fields.iter().map(|field| field.to_string()).collect();
-    Ok(Bound { layout, names, index, width, width_min, line })
+    Ok(Bound { layout, names, index, width, width_min: width - left_out, line })
 }
 
-/// A header text without blanks and with ASCII brackets: `金额（元）` and `金额 (元)` are one.
-fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && *c != '\u{feff}')
-        .map(|c| match c {
+/// A layout without a header whose columns the file's first row fits: nothing else says whose file it is, so all must fit.
+fn without_header(fields: &[Cow<'_, str>], layouts: &[&'static Layout]) -> Option<Bound> {
+    let fits = |layout: &Layout| {
+        let filled = |role| {
+            layout
+                .headerless
+                .iter()
+                .position(|held| *held == role)
+                .is_some_and(|place| !fields[place].is_empty())
+        };
+        let cells = || layout.headerless.iter().zip(fields);
+        fields.len() == layout.headerless.len()
+            && cells().all(|(role, text)| match role {
+                Role::At => layout.dates.read(text, None).is_ok(),
+                Role::AmountIn | Role::AmountOut => text.is_empty() || cell::fen(text).is_ok(),
+                Role::Amount | Role::Balance => cell::fen(text).is_ok(),
+                _ => !text.is_empty() && cell::fen(text).is_err(),
+            })
+            && filled(Role::AmountIn) != filled(Role::AmountOut)
+    };
+    let layout = layouts.iter().find(|layout| !layout.headerless.is_empty() && fits(layout))?;
+    let mut index = [None; ROLES];
+    for (place, role) in layout.headerless.iter().enumerate() {
+        index[*role as usize] = Some(place);
+    }
+    let width = layout.headerless.len();
+    Some(Bound { layout, names: Vec::new(), index, width, width_min: width, line: 0 })
+}
+
+/// Whether two header texts are the same but for blanks, the width of brackets and the case of Latin letters: `金额（元）` and
+/// `金额 (元)` are one.
+fn same(text: &str, name: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}').map(|c| match c {
             '（' => '(',
             '）' => ')',
             '／' => '/',
-            other => other,
+            other => other.to_ascii_lowercase(),
         })
-        .collect()
+    }
+    letters(text).eq(letters(name))
 }

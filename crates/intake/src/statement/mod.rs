@@ -1,7 +1,10 @@
 //! Statements of banks and wallets.
 
+mod currency;
+mod day;
 mod layout;
 mod layouts;
+mod moved;
 mod preamble;
 mod rows;
 mod status;
@@ -13,12 +16,12 @@ use chrono::NaiveDateTime;
 use firstline_core::ContentHash;
 use firstline_core::money::Money;
 use firstline_core::spending::truth::test_statement;
-use firstline_core::statement::{Preamble, Statement, TruthTest};
+use firstline_core::statement::{Statement, StatementPart, TruthTest};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Fault, IntakeError};
-use crate::table::{Quotes, Records};
 use crate::text;
+use preamble::Said;
 use rows::Tally;
 
 /// What a statement file holds, in short: the answer of `firstline statement inspect`.
@@ -30,7 +33,7 @@ pub struct Inspection {
     pub encoding: String,
     /// Whether the file begins with a byte order mark.
     pub bom: bool,
-    /// The line of the column header, counted from 1.
+    /// The line of the column header, counted from 1; 0 where the file has none.
     pub header_line: u32,
     /// How many rows.
     pub rows: u32,
@@ -106,8 +109,7 @@ fn inspection(read: ReadStatement) -> Inspection {
 
 /// The layout whose header the text has, if it is a known one.
 pub(crate) fn layout_of(text: &str) -> Option<&'static str> {
-    let mut records = Records::new(text, Quotes::Lenient);
-    layout::recognise(&mut records, &layouts::ALL, |_| ()).ok().map(|bound| bound.layout.name)
+    layout::recognise(text, &layouts::ALL, |_| ()).ok().map(|(_, bound)| bound.layout.name)
 }
 
 /// A statement, and what its inspection says besides.
@@ -117,38 +119,43 @@ struct ReadStatement {
     bom: bool,
 }
 
-fn read_whole<'a>(
-    bytes: &'a [u8],
-    _options: &ReadOptions<'_>,
-) -> Result<(Vec<Cow<'a, [u8]>>, Vec<ReadStatement>), Fault> {
-    let read = read_text(bytes)?;
-    Ok((vec![Cow::Borrowed(bytes)], vec![read]))
+/// The documents to keep, and what was read from them.
+type Whole<'a> = (Vec<Cow<'a, [u8]>>, Vec<ReadStatement>);
+
+fn read_whole<'a>(bytes: &'a [u8], _options: &ReadOptions<'_>) -> Result<Whole<'a>, Fault> {
+    Ok((vec![Cow::Borrowed(bytes)], read_text(bytes)?))
 }
 
-/// Reads text with a header and rows.
-fn read_text(bytes: &[u8]) -> Result<ReadStatement, Fault> {
+/// Reads text with a header and rows: a statement for each currency of its rows.
+fn read_text(bytes: &[u8]) -> Result<Vec<ReadStatement>, Fault> {
     let text = text::decode(bytes)?;
-    let mut preamble = Preamble::default();
     let mut above = Vec::new();
-    let mut records = Records::new(&text.text, Quotes::Lenient);
-    let bound = layout::recognise(&mut records, &layouts::ALL, |fields| {
+    let (mut records, bound) = layout::recognise(&text.text, &layouts::ALL, |fields| {
         above.push(fields.join(",").trim_end_matches(',').to_owned());
     })?;
+    let mut said = Said::default();
     for line in above {
-        preamble::read_line(&mut preamble, bound.layout.preamble, &line);
+        said.read_line(bound.layout.preamble, &line);
     }
-    let mut records = records.with_quotes(bound.layout.quotes);
-    let rows = rows::read(&mut records, &bound, &mut preamble)?;
-    let statement = Statement {
-        file: ContentHash::of(bytes),
-        part: None,
-        layout: bound.layout.name.to_owned(),
-        encoding: text.encoding.to_owned(),
-        header_line: bound.line,
-        kind: bound.layout.kind,
-        currency: rows.currency,
-        preamble,
-        transactions: rows.transactions,
-    };
-    Ok(ReadStatement { statement, tallies: rows.tallies, bom: text.bom })
+    let parts = rows::read(&mut records, &bound, &mut said)?;
+    let document = ContentHash::of(bytes);
+    let alone = parts.len() == 1;
+    let read = parts.into_iter().zip(1..).map(|(rows, number)| {
+        let part = (!alone).then_some(StatementPart { of: document, number });
+        let mut preamble = said.preamble(rows.currency, alone, rows.unknown_words);
+        preamble.account = preamble.account.or(rows.card);
+        let statement = Statement {
+            file: part.map_or(document, StatementPart::name),
+            part,
+            layout: bound.layout.name.to_owned(),
+            encoding: text.encoding.to_owned(),
+            header_line: bound.line,
+            kind: bound.layout.kind,
+            currency: rows.currency,
+            preamble,
+            transactions: rows.transactions,
+        };
+        ReadStatement { statement, tallies: rows.tallies, bom: text.bom }
+    });
+    Ok(read.collect())
 }

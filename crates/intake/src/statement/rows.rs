@@ -2,12 +2,15 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDateTime;
 use firstline_core::applicant::Personal;
 use firstline_core::money::{Currency, Money};
-use firstline_core::statement::{Direction, Preamble, StatedTotal, Transaction, UnknownWord};
+use firstline_core::statement::{Direction, RowStatus, Transaction, UnknownWord};
 
+use super::currency;
 use super::layout::{Amounts, Bound, Role};
-use super::preamble;
+use super::moved::{self, Moved};
+use super::preamble::Said;
 use super::status::{self, RowEnd};
 use crate::cell;
 use crate::error::{Fault, IntakeCode};
@@ -17,6 +20,8 @@ use crate::text::ROWS_MAX;
 /// Beginnings of lines below any header that are no rows.
 const NOTES: [&str; 12] =
     ["---", "===", "#", "共", "合计", "总计", "小计", "导出时间", "说明", "注：", "注:", "特别提示"];
+/// Types of rows that bring back what was paid before.
+const REFUND_TYPES: [&str; 3] = ["退款", "退货", "退汇"];
 const UNKNOWN_WORDS_MAX: usize = 100;
 /// The most commas in one row's free text that are put back in their place.
 const EXTRA_FIELDS_MAX: usize = 8;
@@ -29,24 +34,23 @@ pub(crate) struct Tally {
     pub(crate) fen: i64,
 }
 
-/// The rows of a file and what was seen while reading them.
+/// The rows of a file in one currency, and what was seen while reading them.
 #[derive(Debug)]
 pub(crate) struct Rows {
+    pub(crate) currency: Currency,
     pub(crate) transactions: Vec<Transaction>,
     pub(crate) tallies: Vec<Tally>,
-    pub(crate) currency: Currency,
+    pub(crate) unknown_words: Vec<UnknownWord>,
+    /// The holder's own card, where rows show one and all the same.
+    pub(crate) card: Option<Personal>,
+    cards_differ: bool,
 }
 
-/// Reads all rows; totals below them and unknown words go into the preamble.
-pub(crate) fn read(records: &mut Records<'_>, bound: &Bound, preamble: &mut Preamble) -> Result<Rows, Fault> {
-    let tallies = match bound.layout.amounts {
-        Amounts::Stated => Vec::new(),
-        Amounts::Signed | Amounts::InOut => {
-            ["in", "out"].map(|word| Tally { word: word.to_owned(), rows: 0, fen: 0 }).to_vec()
-        }
-    };
-    let mut reader = Reader { bound, preamble, transactions: Vec::new(), tallies, currency: None };
-    let mut fields = Vec::with_capacity(bound.names.len() + 1);
+/// Reads all rows, those of each currency by themselves in the order in which they occur; never empty. What stands below them
+/// goes to `said`.
+pub(crate) fn read(records: &mut Records<'_>, bound: &Bound, said: &mut Said) -> Result<Vec<Rows>, Fault> {
+    let mut reader = Reader { bound, said, parts: Vec::new(), count: 0 };
+    let mut fields = Vec::with_capacity(bound.width + 1);
     loop {
         let arranged = match records.next(&mut fields) {
             Ok(None) => break,
@@ -63,28 +67,17 @@ pub(crate) fn read(records: &mut Records<'_>, bound: &Bound, preamble: &mut Prea
             reader.add(&fields, line).map_err(|fault| fault.at(line))?;
         }
     }
-    if reader.transactions.is_empty() {
+    if reader.parts.is_empty() {
         return Err(Fault::new(IntakeCode::NoRows).at(bound.line));
     }
-    let Reader { transactions, tallies, currency, .. } = reader;
-    Ok(Rows { transactions, tallies, currency: currency.unwrap_or_default() })
+    Ok(reader.parts)
 }
 
 struct Reader<'b> {
     bound: &'b Bound,
-    preamble: &'b mut Preamble,
-    transactions: Vec<Transaction>,
-    tallies: Vec<Tally>,
-    currency: Option<Currency>,
-}
-
-/// What a row moved.
-struct Moved {
-    direction: Direction,
-    fen: i64,
-    /// What stands in brackets behind the amount.
-    refund_words: Option<String>,
-    tally: usize,
+    said: &'b mut Said,
+    parts: Vec<Rows>,
+    count: usize,
 }
 
 impl Reader<'_> {
@@ -122,33 +115,80 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, fields: &[Cow<'_, str>], line: u32) -> Result<(), Fault> {
-        if self.transactions.len() >= ROWS_MAX {
+        if self.count >= ROWS_MAX {
             return Err(Fault::new(IntakeCode::TooManyRows).with("limit", ROWS_MAX));
         }
-        let transaction = self.transaction(fields, line)?;
-        self.transactions.push(transaction);
+        self.count += 1;
+        let bound = self.bound;
+        let moment = self.moment(fields)?;
+        let moved = moved::read(bound, fields, self.said.currency.unwrap_or(bound.layout.currency))?;
+        let part = self.part(moved.currency);
+        if let Some((role, word)) = moved.unknown {
+            part.unknown_word(bound, line, role, word);
+        }
+        let end = part.row_end(bound, text(bound, fields, Role::Status), &moved, line)?;
+        let end = given_back(bound, text(bound, fields, Role::Refunded), &moved, end)?;
+        part.tally(moved.word, moved.fen, moved.unknown.is_none());
+        let mut transaction = transaction(bound, fields, line, moment, &moved, end)?;
+        if let Some(finish) = bound.layout.finish {
+            finish(&mut transaction);
+        }
+        let brings_back = REFUND_TYPES.iter().any(|word| transaction.provider_type.contains(word));
+        if brings_back && transaction.direction == Direction::In && transaction.status == RowStatus::Settled {
+            transaction.status = RowStatus::Refunded;
+        }
+        part.card(text(bound, fields, Role::Card).trim_matches('\''));
+        part.transactions.push(transaction);
         Ok(())
+    }
+
+    fn part(&mut self, currency: Currency) -> &mut Rows {
+        let place = self.parts.iter().position(|part| part.currency == currency).unwrap_or_else(|| {
+            self.parts.push(Rows::new(currency, self.bound.layout.amounts));
+            self.parts.len() - 1
+        });
+        &mut self.parts[place]
+    }
+
+    fn moment(&self, fields: &[Cow<'_, str>]) -> Result<(NaiveDateTime, bool), Fault> {
+        let bound = self.bound;
+        let field = |role| text(bound, fields, role);
+        let role = if said(field(Role::At)).is_empty() && !field(Role::Booked).is_empty() {
+            Role::Booked
+        } else {
+            Role::At
+        };
+        let read = bound.layout.dates.read(field(role), self.said.last_day());
+        let (at, has_time) = read.map_err(|fault| fault.column(bound.name(role)))?;
+        let time = said(field(Role::Time));
+        if time.is_empty() {
+            return Ok((at, has_time));
+        }
+        let not_a_time =
+            || Fault::new(IntakeCode::NotADate).with("found", time).column(bound.name(Role::Time));
+        Ok((at.date().and_time(cell::time_of_day(time).ok_or_else(not_a_time)?), true))
     }
 
     /// Whether a line below the header is a total, a note, or the header once more; totals are kept.
     fn is_no_row(&mut self, first: &str, fields: &[Cow<'_, str>]) -> bool {
         let bound = self.bound;
         let layout = bound.layout;
-        if layout.total_rows.iter().any(|word| first.starts_with(word)) {
+        if let Some((_, currency)) = layout.total_rows.iter().find(|(word, _)| first.starts_with(word)) {
             for (role, direction) in [(Role::AmountIn, Direction::In), (Role::AmountOut, Direction::Out)] {
                 if let Ok(fen) = cell::fen(text(bound, fields, role)) {
-                    let sum = Some(Money::from_fen(fen, Currency::Cny));
-                    self.preamble.stated_totals.push(StatedTotal { direction, count: None, sum });
+                    self.said.add_total(direction, fen, *currency);
                 }
             }
             return true;
         }
         let note = |word: &&str| first.starts_with(*word);
         if layout.notes.iter().any(note) || NOTES.iter().any(note) {
-            preamble::read_line(self.preamble, layout.preamble, &fields.join(","));
+            self.said.read_line(layout.preamble, &fields.join(","));
             return true;
         }
-        if fields.iter().zip(&bound.names).all(|(field, name)| *field == name.as_str()) {
+        if !bound.names.is_empty()
+            && fields.iter().zip(&bound.names).all(|(field, name)| *field == name.as_str())
+        {
             return true;
         }
         let alone = fields.iter().filter(|field| !field.is_empty()).count() == 1;
@@ -163,11 +203,10 @@ impl Reader<'_> {
         let direction = text(bound, fields, Role::Direction);
         enough
             && blank_tail
-            && cell::moment(text(bound, fields, Role::At)).is_ok()
+            && self.moment(fields).is_ok()
             && (bound.index(Role::Direction).is_none()
                 || bound.layout.directions.iter().any(|(word, _)| *word == direction))
-            && (bound.index(Role::Amount).is_none()
-                || cell::fen(status::split_refund(text(bound, fields, Role::Amount)).0).is_ok())
+            && (bound.index(Role::Amount).is_none() || moved::is_amount(text(bound, fields, Role::Amount)))
     }
 
     /// Joins fields again that an unquoted comma in free text has parted, where the other columns say which.
@@ -193,168 +232,139 @@ impl Reader<'_> {
         }
         Err(too_many())
     }
+}
 
-    fn transaction(&mut self, fields: &[Cow<'_, str>], line: u32) -> Result<Transaction, Fault> {
-        let bound = self.bound;
-        let field = |role| text(bound, fields, role);
-        let named = |role: Role| move |fault: Fault| fault.column(bound.name(role));
-        let (mut at, mut has_time) = cell::moment(field(Role::At)).map_err(named(Role::At))?;
-        if let Some(time) = Some(field(Role::Time)).filter(|time| !time.is_empty()) {
-            let not_a_time =
-                || Fault::new(IntakeCode::NotADate).with("found", time).column(bound.name(Role::Time));
-            at = at.date().and_time(cell::time_of_day(time).ok_or_else(not_a_time)?);
-            has_time = true;
+impl Rows {
+    fn new(currency: Currency, amounts: Amounts) -> Self {
+        let tallies = match amounts {
+            Amounts::Stated => Vec::new(),
+            Amounts::Signed | Amounts::Owed | Amounts::InOut | Amounts::Described => {
+                ["in", "out"].map(|word| Tally { word: word.to_owned(), rows: 0, fen: 0 }).to_vec()
+            }
+        };
+        Rows {
+            currency,
+            transactions: Vec::new(),
+            tallies,
+            unknown_words: Vec::new(),
+            card: None,
+            cards_differ: false,
         }
-        let currency = self.currency(field(Role::Currency)).map_err(named(Role::Currency))?;
-        let moved = self.moved(fields, line)?;
-        let end = self.row_end(field(Role::Status), &moved, line)?;
-        let tally = &mut self.tallies[moved.tally];
+    }
+
+    fn tally(&mut self, word: &str, fen: i64, known: bool) {
+        let place = self.tallies.iter().position(|tally| tally.word == word).unwrap_or_else(|| {
+            // A file of made-up words must not make the list of tallies long.
+            let word = if known || self.tallies.len() < UNKNOWN_WORDS_MAX { word } else { "?" };
+            self.tallies.push(Tally { word: word.to_owned(), rows: 0, fen: 0 });
+            self.tallies.len() - 1
+        });
+        let tally = &mut self.tallies[place];
         tally.rows += 1;
-        tally.fen += moved.fen;
-        let money = |fen| Money::from_fen(fen, currency);
-        let mut transaction = Transaction {
-            line,
-            at,
-            has_time,
-            direction: moved.direction,
-            amount: money(moved.fen),
-            refunded: money(end.refunded_fen),
-            balance: balance(field(Role::Balance)).map_err(named(Role::Balance))?.map(money),
-            status: end.status,
-            counterparty: Personal(said(field(Role::Counterparty)).to_owned()),
-            counterparty_account: Personal(said(field(Role::CounterpartyAccount)).to_owned()),
-            description: Personal(joined(
-                [Role::Description, Role::Detail, Role::Remark].map(|role| said(field(role))),
-            )),
-            provider_type: said(field(Role::ProviderType)).to_owned(),
-            method: said(field(Role::Method)).to_owned(),
-            order_id: said(field(Role::OrderId)).to_owned(),
-            merchant_order_id: said(field(Role::MerchantOrderId)).to_owned(),
-        };
-        if let Some(finish) = bound.layout.finish {
-            finish(&mut transaction);
-        }
-        Ok(transaction)
+        tally.fen += fen;
     }
 
-    fn moved(&mut self, fields: &[Cow<'_, str>], line: u32) -> Result<Moved, Fault> {
-        let bound = self.bound;
-        match bound.layout.amounts {
-            Amounts::Stated => self.stated(fields, line),
-            Amounts::Signed => {
-                let fen = amount(bound, text(bound, fields, Role::Amount), Role::Amount)?;
-                Ok(flow(fen))
-            }
-            Amounts::InOut => {
-                let filled = |role| -> Result<Option<i64>, Fault> {
-                    let text = said(text(bound, fields, role));
-                    if text.is_empty() { Ok(None) } else { amount(bound, text, role).map(Some) }
-                };
-                match (filled(Role::AmountIn)?, filled(Role::AmountOut)?) {
-                    (None, None) => {
-                        Err(Fault::new(IntakeCode::MissingAmount).column(bound.name(Role::AmountOut)))
-                    }
-                    (Some(fen), None | Some(0)) => Ok(flow(fen)),
-                    (None | Some(0), Some(fen)) => Ok(flow_out(fen)),
-                    (Some(_), Some(_)) => {
-                        Err(Fault::new(IntakeCode::AmbiguousDirection).column(bound.name(Role::AmountOut)))
-                    }
-                }
-            }
-        }
-    }
-
-    /// A direction word and an amount without a sign.
-    fn stated(&mut self, fields: &[Cow<'_, str>], line: u32) -> Result<Moved, Fault> {
-        let bound = self.bound;
-        let word = text(bound, fields, Role::Direction);
-        let known = bound.layout.directions.iter().find(|(known, _)| *known == word);
-        let direction = match known {
-            Some((_, direction)) => *direction,
-            None => {
-                self.unknown_word(line, Role::Direction, word);
-                Direction::Neutral
-            }
-        };
-        let written = text(bound, fields, Role::Amount);
-        let (digits, refund_words) = status::split_refund(written);
-        let fen = amount(bound, digits, Role::Amount)?;
-        if fen < 0 {
-            let fault = Fault::new(IntakeCode::NegativeAmount).with("found", written);
-            return Err(fault.column(bound.name(Role::Amount)));
-        }
-        let tally = match self.tallies.iter().position(|tally| tally.word == word) {
-            Some(place) => place,
-            None => {
-                // A file of made-up words must not make the list of tallies long.
-                let word = if known.is_some() || self.tallies.len() < UNKNOWN_WORDS_MAX { word } else { "?" };
-                self.tallies.push(Tally { word: word.to_owned(), rows: 0, fen: 0 });
-                self.tallies.len() - 1
-            }
-        };
-        Ok(Moved { direction, fen, refund_words: refund_words.map(str::to_owned), tally })
-    }
-
-    fn row_end(&mut self, word: &str, moved: &Moved, line: u32) -> Result<RowEnd, Fault> {
-        let layout = self.bound.layout;
+    fn row_end(&mut self, bound: &Bound, word: &str, moved: &Moved<'_>, line: u32) -> Result<RowEnd, Fault> {
+        let layout = bound.layout;
         let mut end = layout.status_without_word;
         if !said(word).is_empty() {
             let read = status::read(layout.statuses, word, moved.direction, moved.fen);
-            end = match read.map_err(|fault| fault.column(self.bound.name(Role::Status)))? {
+            end = match read.map_err(|fault| fault.column(bound.name(Role::Status)))? {
                 Some(end) => end,
                 None => {
-                    self.unknown_word(line, Role::Status, word);
+                    self.unknown_word(bound, line, Role::Status, word);
                     status::PENDING
                 }
             };
         }
-        if let Some(words) = &moved.refund_words {
+        if let Some(words) = moved.refund_words {
             let read = status::read(&[], words, moved.direction, moved.fen);
-            match read.map_err(|fault| fault.column(self.bound.name(Role::Amount)))? {
+            match read.map_err(|fault| fault.column(bound.name(Role::Amount)))? {
                 Some(refund) => end.refunded_fen = end.refunded_fen.max(refund.refunded_fen),
-                None => self.unknown_word(line, Role::Amount, words),
+                None => self.unknown_word(bound, line, Role::Amount, words),
             }
         }
         Ok(end)
     }
 
-    fn currency(&mut self, word: &str) -> Result<Currency, Fault> {
-        let currency = match word {
-            "" | "-" | "人民币" | "人民币元" | "RMB" => Currency::Cny,
-            "美元" => Currency::Usd,
-            "港币" | "港元" => Currency::Hkd,
-            "欧元" => Currency::Eur,
-            "加元" | "加拿大元" => Currency::Cad,
-            _ => Currency::from_code(word)
-                .ok_or_else(|| Fault::new(IntakeCode::UnknownCurrency).with("found", word))?,
-        };
-        let expected = *self.currency.get_or_insert(currency);
-        if expected != currency {
-            let fault = Fault::new(IntakeCode::MixedCurrencies).with("found", currency.code());
-            return Err(fault.with("expected", expected.code()));
+    fn unknown_word(&mut self, bound: &Bound, line: u32, role: Role, word: &str) {
+        if self.unknown_words.len() < UNKNOWN_WORDS_MAX {
+            let word = word.chars().take(40).collect();
+            self.unknown_words.push(UnknownWord { line, column: bound.name(role), word });
         }
-        Ok(currency)
     }
 
-    fn unknown_word(&mut self, line: u32, role: Role, word: &str) {
-        if self.preamble.unknown_words.len() < UNKNOWN_WORDS_MAX {
-            let word = word.chars().take(40).collect();
-            self.preamble.unknown_words.push(UnknownWord {
-                line,
-                column: self.bound.name(role).to_owned(),
-                word,
-            });
+    /// Takes in the card a row shows; the account is known where all rows that show one show the same.
+    fn card(&mut self, card: &str) {
+        if self.cards_differ || said(card).is_empty() {
+            return;
+        }
+        match &self.card {
+            None => self.card = Some(Personal::from(card)),
+            Some(known) if known.expose() == card => {}
+            Some(_) => (self.card, self.cards_differ) = (None, true),
         }
     }
 }
 
-fn text<'f>(bound: &Bound, fields: &'f [Cow<'_, str>], role: Role) -> &'f str {
+fn transaction(
+    bound: &Bound,
+    fields: &[Cow<'_, str>],
+    line: u32,
+    (at, has_time): (NaiveDateTime, bool),
+    moved: &Moved<'_>,
+    end: RowEnd,
+) -> Result<Transaction, Fault> {
+    let field = |role| text(bound, fields, role);
+    let money = |fen| Money::from_fen(fen, moved.currency);
+    let balance = balance(field(Role::Balance)).map_err(|fault| fault.column(bound.name(Role::Balance)))?;
+    Ok(Transaction {
+        line,
+        at,
+        has_time,
+        direction: moved.direction,
+        amount: money(moved.fen),
+        refunded: money(end.refunded_fen),
+        balance: balance.map(money),
+        status: end.status,
+        counterparty: Personal(said(field(Role::Counterparty)).to_owned()),
+        counterparty_account: Personal(said(field(Role::CounterpartyAccount)).to_owned()),
+        description: Personal(joined(
+            [Role::Description, Role::Detail, Role::Remark].map(|role| said(field(role))),
+        )),
+        provider_type: said(field(Role::ProviderType)).to_owned(),
+        method: said(field(Role::Method)).to_owned(),
+        order_id: said(field(Role::OrderId)).to_owned(),
+        merchant_order_id: said(field(Role::MerchantOrderId)).to_owned(),
+    })
+}
+
+/// What a column of its own says was given back: then the row was carried out, even where its status calls it closed.
+fn given_back(bound: &Bound, text: &str, moved: &Moved<'_>, end: RowEnd) -> Result<RowEnd, Fault> {
+    if said(text).is_empty() {
+        return Ok(end);
+    }
+    let refunded_fen = cell::fen(text).map_err(|fault| fault.column(bound.name(Role::Refunded)))?;
+    if !(0..=moved.fen).contains(&refunded_fen) {
+        let fault = Fault::new(IntakeCode::RefundExceedsAmount).with("found", text);
+        return Err(fault.column(bound.name(Role::Refunded)));
+    }
+    match (refunded_fen, end.status) {
+        (0, _) => Ok(end),
+        (_, RowStatus::Closed) => Ok(RowEnd { status: RowStatus::Settled, refunded_fen }),
+        (_, RowStatus::Settled | RowStatus::Refunded | RowStatus::Pending) => {
+            Ok(RowEnd { refunded_fen, ..end })
+        }
+    }
+}
+
+pub(crate) fn text<'f>(bound: &Bound, fields: &'f [Cow<'_, str>], role: Role) -> &'f str {
     bound.index(role).and_then(|index| fields.get(index)).map_or("", |field| field.as_ref())
 }
 
-/// What a cell says: providers write `/`, `-` or `--` for nothing.
-fn said(text: &str) -> &str {
-    if matches!(text, "/" | "-" | "--") { "" } else { text }
+/// What a cell says: providers write `/` or dashes for nothing.
+pub(crate) fn said(text: &str) -> &str {
+    if text == "/" || text.bytes().all(|byte| byte == b'-') { "" } else { text }
 }
 
 fn joined(parts: [&str; 3]) -> String {
@@ -370,32 +380,13 @@ fn joined(parts: [&str; 3]) -> String {
     whole
 }
 
-fn amount(bound: &Bound, text: &str, role: Role) -> Result<i64, Fault> {
-    if said(text).is_empty() {
-        return Err(Fault::new(IntakeCode::MissingAmount).column(bound.name(role)));
-    }
-    cell::fen(text).map_err(|fault| fault.column(bound.name(role)))
-}
-
-/// Money in where the amount is not below zero, else out: a negative amount in an in-column is a reversal.
-fn flow(fen: i64) -> Moved {
-    if fen < 0 {
-        return Moved { direction: Direction::Out, fen: -fen, refund_words: None, tally: 1 };
-    }
-    Moved { direction: Direction::In, fen, refund_words: None, tally: 0 }
-}
-
-fn flow_out(fen: i64) -> Moved {
-    if fen < 0 {
-        return Moved { direction: Direction::In, fen: -fen, refund_words: None, tally: 0 };
-    }
-    Moved { direction: Direction::Out, fen, refund_words: None, tally: 1 }
-}
-
 /// A balance; a masked one, such as `xx,yyyy.zz` or `***`, is none.
 fn balance(text: &str) -> Result<Option<i64>, Fault> {
-    if said(text).is_empty() || text.bytes().any(|byte| byte == b'*' || byte.is_ascii_alphabetic()) {
+    let (word, digits) = currency::split(text);
+    let masked = |text: &str| text.bytes().any(|byte| byte == b'*' || byte.is_ascii_alphabetic());
+    let known = word.is_empty() || currency::before_amount(word, Currency::Usd).is_some();
+    if said(text).is_empty() || !known || masked(digits) {
         return Ok(None);
     }
-    cell::fen(text).map(Some)
+    cell::fen(digits).map(Some)
 }

@@ -1,15 +1,13 @@
 //! Alipay: the bill from the telephone (开具交易流水证明, 用于个人对账). Its columns have stood in three orders over the years and
 //! are found by their headers; free text is not quoted, commas in it included.
 
-use firstline_core::statement::{Direction, StatementKind};
+use firstline_core::statement::Direction;
 
-use crate::statement::layout::{Amounts, Layout, Role, Says, optional, required};
-use crate::statement::status::{Outcome, SETTLED};
-use crate::table::Quotes;
+use crate::statement::layout::{Layout, Role, Says, WALLET, optional, required};
+use crate::statement::status::Outcome;
 
 pub(crate) static LAYOUT: Layout = Layout {
     name: "alipay_mobile",
-    kind: StatementKind::Wallet,
     columns: &[
         required(Role::At, &["交易时间", "交易创建时间"]),
         required(Role::Counterparty, &["交易对方"]),
@@ -26,8 +24,6 @@ pub(crate) static LAYOUT: Layout = Layout {
     ],
     // The last two belong to the web export, whose refunds stand in a column of their own.
     absent: &["商户名称", "交易说明", "资金状态", "成功退款(元)"],
-    quotes: Quotes::Lenient,
-    amounts: Amounts::Stated,
     directions: &[
         ("支出", Direction::Out),
         ("收入", Direction::In),
@@ -36,33 +32,7 @@ pub(crate) static LAYOUT: Layout = Layout {
         ("/", Direction::Neutral),
         ("", Direction::Neutral),
     ],
-    statuses: &[
-        ("交易成功", Outcome::Settled),
-        ("支付成功", Outcome::Settled),
-        ("交易完成", Outcome::Settled),
-        ("已完成", Outcome::Settled),
-        ("收款成功", Outcome::Settled),
-        ("还款完成", Outcome::Settled),
-        ("已付款", Outcome::Settled),
-        ("还款成功", Outcome::Settled),
-        ("代付成功", Outcome::Settled),
-        ("亲友代付成功", Outcome::Settled),
-        ("转账成功", Outcome::Settled),
-        ("提现成功", Outcome::Settled),
-        ("充值成功", Outcome::Settled),
-        ("缴费成功", Outcome::Settled),
-        ("放款成功", Outcome::Settled),
-        ("转入成功", Outcome::Settled),
-        ("转出成功", Outcome::Settled),
-        ("信用服务使用成功", Outcome::Closed),
-        ("芝麻免押下单成功", Outcome::Closed),
-        ("退款成功", Outcome::RefundArrived),
-        ("退款到账", Outcome::RefundArrived),
-        ("冻结成功", Outcome::Pending),
-        ("解冻成功", Outcome::Closed),
-        ("交易关闭", Outcome::Closed),
-    ],
-    status_without_word: SETTLED,
+    statuses: STATUSES,
     preamble: &[
         ("姓名", Says::Holder),
         ("支付宝账户", Says::Account),
@@ -75,8 +45,34 @@ pub(crate) static LAYOUT: Layout = Layout {
         ("不计收支", Says::Total(Direction::Neutral)),
         ("其他", Says::Total(Direction::Neutral)),
     ],
-    total_rows: &[],
-    notes: &[],
     free_text: &[Role::Description, Role::Counterparty, Role::Remark],
-    finish: None,
+    ..WALLET
 };
+
+/// What Alipay calls the end of a payment, in every form of its bill.
+pub(super) const STATUSES: &[(&str, Outcome)] = &[
+    ("交易成功", Outcome::Settled),
+    ("支付成功", Outcome::Settled),
+    ("交易完成", Outcome::Settled),
+    ("已完成", Outcome::Settled),
+    ("收款成功", Outcome::Settled),
+    ("还款完成", Outcome::Settled),
+    ("已付款", Outcome::Settled),
+    ("还款成功", Outcome::Settled),
+    ("代付成功", Outcome::Settled),
+    ("亲友代付成功", Outcome::Settled),
+    ("转账成功", Outcome::Settled),
+    ("提现成功", Outcome::Settled),
+    ("充值成功", Outcome::Settled),
+    ("缴费成功", Outcome::Settled),
+    ("放款成功", Outcome::Settled),
+    ("转入成功", Outcome::Settled),
+    ("转出成功", Outcome::Settled),
+    ("信用服务使用成功", Outcome::Closed),
+    ("芝麻免押下单成功", Outcome::Closed),
+    ("退款成功", Outcome::RefundArrived),
+    ("退款到账", Outcome::RefundArrived),
+    ("冻结成功", Outcome::Pending),
+    ("解冻成功", Outcome::Closed),
+    ("交易关闭", Outcome::Closed),
+];

@@ -3,11 +3,9 @@
 //! day apart, and totals below that begin with `#`.
 
 use firstline_core::applicant::Personal;
-use firstline_core::statement::{Direction, StatementKind, Transaction};
+use firstline_core::statement::{Direction, Transaction};
 
-use crate::statement::layout::{Amounts, Layout, Role, Says, optional, required};
-use crate::statement::status::SETTLED;
-use crate::table::Quotes;
+use crate::statement::layout::{Amounts, DEBIT, Layout, Role, Says, optional, required};
 
 /// The fewest digits at the end of a name that are an account and not a part of it.
 const ACCOUNT_DIGITS_MIN: usize = 6;
@@ -15,7 +13,6 @@ const ACCOUNT_DIGITS_MIN: usize = 6;
 /// The statement.
 pub(crate) static LAYOUT: Layout = Layout {
     name: "cmb_debit",
-    kind: StatementKind::BankDebit,
     columns: &[
         required(Role::At, &["记账日期"]),
         required(Role::Amount, &["交易金额"]),
@@ -25,17 +22,11 @@ pub(crate) static LAYOUT: Layout = Layout {
         optional(Role::Counterparty, &["对手信息"]),
         optional(Role::Remark, &["客户摘要"]),
     ],
-    absent: &[],
-    quotes: Quotes::Quoting,
-    amounts: Amounts::Signed,
-    directions: &[],
-    statuses: &[],
-    status_without_word: SETTLED,
     preamble: PREAMBLE,
-    total_rows: &[],
     notes: &["收入合计", "支出合计"],
     free_text: &[Role::Remark, Role::Counterparty],
     finish: Some(part_account),
+    ..DEBIT
 };
 
 /// The export of the personal bank.
@@ -57,10 +48,14 @@ pub(crate) static EXPORT: Layout = Layout {
 
 const PREAMBLE: &[(&str, Says)] = &[
     ("户名", Says::Holder),
-    ("户    名", Says::Holder),
+    ("姓名", Says::Holder),
     ("账号", Says::Account),
-    ("账    号", Says::Account),
+    ("账户", Says::Account),
+    ("卡号", Says::Account),
+    ("币种", Says::Currency),
     ("起始日期", Says::Window),
+    ("终止日期", Says::WindowEnd),
+    ("查询时间段", Says::Window),
     ("收入合计", Says::Total(Direction::In)),
     ("支出合计", Says::Total(Direction::Out)),
 ];

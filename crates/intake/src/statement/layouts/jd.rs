@@ -1,15 +1,13 @@
 //! JD: the wallet's bill by e-mail. Refunded parts stand behind the amount, `131.77(已退款89.84)`, and the refund is a row of
 //! its own that counts as neither in nor out.
 
-use firstline_core::statement::{Direction, StatementKind};
+use firstline_core::statement::Direction;
 
-use crate::statement::layout::{Amounts, Layout, Role, Says, optional, required};
-use crate::statement::status::{Outcome, SETTLED};
-use crate::table::Quotes;
+use crate::statement::layout::{Layout, Role, Says, WALLET, optional, required};
+use crate::statement::status::Outcome;
 
 pub(crate) static LAYOUT: Layout = Layout {
     name: "jd",
-    kind: StatementKind::Wallet,
     columns: &[
         required(Role::At, &["交易时间"]),
         required(Role::Counterparty, &["商户名称"]),
@@ -23,9 +21,6 @@ pub(crate) static LAYOUT: Layout = Layout {
         optional(Role::MerchantOrderId, &["商家订单号"]),
         optional(Role::Remark, &["备注"]),
     ],
-    absent: &[],
-    quotes: Quotes::Lenient,
-    amounts: Amounts::Stated,
     directions: &[
         ("支出", Direction::Out),
         ("收入", Direction::In),
@@ -52,7 +47,6 @@ pub(crate) static LAYOUT: Layout = Layout {
         ("已付款", Outcome::Settled),
         ("未付款", Outcome::Pending),
     ],
-    status_without_word: SETTLED,
     preamble: &[
         ("京东账号名", Says::Account),
         ("日期区间", Says::Window),
@@ -61,8 +55,6 @@ pub(crate) static LAYOUT: Layout = Layout {
         ("支出", Says::Total(Direction::Out)),
         ("不计收支", Says::Total(Direction::Neutral)),
     ],
-    total_rows: &[],
-    notes: &[],
     free_text: &[Role::Description, Role::Counterparty, Role::Remark],
-    finish: None,
+    ..WALLET
 };

@@ -1,14 +1,13 @@
 //! WeChat Pay: the bill for one's own accounts (用于个人对账), as CSV. Refunds stand in the status, `已退款(￥12.00)`.
 
-use firstline_core::statement::{Direction, RowStatus, StatementKind, Transaction};
+use firstline_core::statement::Direction;
 
-use crate::statement::layout::{Amounts, Layout, Role, Says, optional, required};
-use crate::statement::status::{Outcome, SETTLED};
+use crate::statement::layout::{Layout, Role, Says, WALLET, optional, required};
+use crate::statement::status::Outcome;
 use crate::table::Quotes;
 
 pub(crate) static LAYOUT: Layout = Layout {
     name: "wechat_csv",
-    kind: StatementKind::Wallet,
     columns: &[
         required(Role::At, &["交易时间"]),
         required(Role::ProviderType, &["交易类型"]),
@@ -22,9 +21,7 @@ pub(crate) static LAYOUT: Layout = Layout {
         optional(Role::MerchantOrderId, &["商户单号"]),
         optional(Role::Remark, &["备注"]),
     ],
-    absent: &[],
     quotes: Quotes::Quoting,
-    amounts: Amounts::Stated,
     directions: &[
         ("支出", Direction::Out),
         ("收入", Direction::In),
@@ -67,7 +64,6 @@ pub(crate) static LAYOUT: Layout = Layout {
         ("已过期退回", Outcome::GivenBack),
         ("支付未完成", Outcome::Pending),
     ],
-    status_without_word: SETTLED,
     preamble: &[
         ("微信昵称", Says::Account),
         ("起始时间", Says::Window),
@@ -76,18 +72,6 @@ pub(crate) static LAYOUT: Layout = Layout {
         ("支出", Says::Total(Direction::Out)),
         ("中性交易", Says::Total(Direction::Neutral)),
     ],
-    total_rows: &[],
-    notes: &[],
     free_text: &[Role::Description, Role::Counterparty, Role::Remark],
-    finish: Some(refund_by_type),
+    ..WALLET
 };
-
-/// A refund is also told by its type, `美团-退款`, whatever its status says.
-fn refund_by_type(row: &mut Transaction) {
-    if row.direction == Direction::In
-        && row.status == RowStatus::Settled
-        && row.provider_type.ends_with("退款")
-    {
-        row.status = RowStatus::Refunded;
-    }
-}
