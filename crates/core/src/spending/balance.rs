@@ -26,12 +26,9 @@ pub(crate) struct Balances {
     pub(crate) rows: Vec<RowRef>,
 }
 
-/// A statement's rows in the order they happened: files run either way.
+/// A statement's rows in the order they happened: files run either way, and some give the rows of a day in none.
 fn in_order(statement: &Statement) -> Vec<&Transaction> {
-    let mut rows: Vec<&Transaction> = statement.transactions.iter().collect();
-    if truth::runs_backwards(statement) {
-        rows.reverse();
-    }
+    let mut rows = truth::read(statement).rows;
     rows.sort_by_key(|row| row.at.date());
     rows
 }
@@ -55,7 +52,7 @@ pub(crate) fn read(statements: &[&Statement], window: Window) -> Balances {
         statements.sort_by_key(|statement| (rows_window(statement).map(|days| days.last), statement.file));
         let mut daily: Ends = BTreeMap::new();
         for statement in statements {
-            daily.extend(every_day(statement, window, &mut balances.lowest));
+            daily.extend(every_day(statement, window, &mut balances.lowest, &mut below));
         }
         if daily.is_empty() {
             continue;
@@ -63,7 +60,7 @@ pub(crate) fn read(statements: &[&Statement], window: Window) -> Balances {
         balances.below_zero.get_or_insert_default();
         for (day, (balance, row)) in &daily {
             if balance.is_negative() {
-                below.insert(*day, *row);
+                below.entry(*day).or_insert(*row);
             }
         }
         if daily.len() > balances.daily.len() {
@@ -86,13 +83,23 @@ fn distinct(rows: impl Iterator<Item = RowRef>) -> Vec<RowRef> {
 }
 
 /// One statement's end-of-day balances from its first row with a balance to its last day, carried over days without rows.
-fn every_day(statement: &Statement, window: Window, lowest: &mut Option<(LowestBalance, RowRef)>) -> Ends {
+/// Notes the lowest balance and the first row below zero of each day on the way: an account that is below zero at noon and covered
+/// by night was below zero.
+fn every_day(
+    statement: &Statement,
+    window: Window,
+    lowest: &mut Option<(LowestBalance, RowRef)>,
+    below: &mut BTreeMap<NaiveDate, RowRef>,
+) -> Ends {
     let mut ends: Ends = BTreeMap::new();
     for transaction in in_order(statement) {
         let day = transaction.at.date();
         let Some(balance) = transaction.balance.filter(|_| window.contains(day)) else { continue };
         let row = RowRef { file: statement.file, line: transaction.line };
         ends.insert(day, (balance, row));
+        if balance.is_negative() {
+            below.entry(day).or_insert(row);
+        }
         if lowest.as_ref().is_none_or(|(lowest, _)| balance < lowest.amount) {
             *lowest = Some((LowestBalance { amount: balance, day }, row));
         }

@@ -240,7 +240,7 @@ pub struct SpendingProfile {
     pub categories: Vec<CategorySpending>,
     /// Lowest balance of any account with balances.
     pub lowest_balance: Option<LowestBalance>,
-    /// Days on which such an account ended below zero.
+    /// Days on which such an account was below zero, whether within the day or at its end.
     pub days_below_zero: Option<u32>,
     /// Days the mean end-of-day balance lasts at mean daily spending, one place.
     pub buffer_days: Option<Decimal>,

@@ -4,6 +4,7 @@
 //! counts otherwise than it lists, fail without any fraud; the values say by how much and the rows say where.
 
 mod balances;
+mod moments;
 mod order;
 mod totals;
 mod words;
@@ -20,7 +21,7 @@ use order::{duplicate_rows, row_order};
 use totals::{stated_rows, stated_totals, stated_window};
 use words::unknown_words;
 
-pub(crate) use balances::runs_backwards;
+pub(crate) use balances::read;
 
 /// The most rows a test names.
 const ROWS_SHOWN_MAX: usize = 20;
@@ -34,7 +35,8 @@ const ROWS_SHOWN_MAX: usize = 20;
 ///   that they count it by another logic.
 /// - `stated_rows`: as many rows as the file says.
 /// - `stated_window`: every row lies in the days the file says it covers.
-/// - `running_balance`: each balance is the one before with the row's amount, read upwards or downwards.
+/// - `running_balance`: each balance is the one before with the row's amount, read upwards or downwards, or with the rows of one
+///   day in any order where they carry no time of day.
 /// - `row_order`: the rows' moments only rise or only fall.
 /// - `duplicate_rows`: no row stands there twice. Rows without an order number, a balance or a time of day may be alike by
 ///   chance: then it cannot tell.

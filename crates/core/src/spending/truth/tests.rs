@@ -143,3 +143,60 @@ fn unknown_words_and_deleted_records_are_said() {
     let (outcome, lines, values) = found(&bill, "unknown_words");
     assert_eq!((outcome, lines, values["words"].as_str()), (TruthOutcome::Fail, vec![2], "已蒸发"));
 }
+
+#[test]
+fn rows_of_one_day_close_in_any_order_where_they_carry_no_time() {
+    // 100 in, 30 out, 20 out and 100 in, 100 out: the file gives the days in order and the rows of each in none.
+    let rows = vec![
+        row(2, 1, Direction::Out, 2_000, Some(5_000)),
+        row(3, 1, Direction::In, 10_000, Some(10_000)),
+        row(4, 1, Direction::Out, 3_000, Some(7_000)),
+        row(5, 2, Direction::Out, 10_000, Some(5_000)),
+        row(6, 2, Direction::In, 10_000, Some(15_000)),
+        row(7, 3, Direction::Out, 1_000, Some(4_000)),
+    ];
+    let (outcome, _, values) = found(&statement(rows.clone()), "running_balance");
+    assert_eq!((outcome, values["order"].as_str()), (TruthOutcome::Pass, "within_moments"));
+    let statement_read = statement(rows.clone());
+    let order: Vec<u32> = read(&statement_read).rows.iter().map(|row| row.line).collect();
+    assert_eq!(order, [3, 4, 2, 6, 5, 7]);
+    let mut timed = rows.clone();
+    timed.iter_mut().zip(1..).for_each(|(row, minute)| {
+        row.has_time = true;
+        row.at += chrono::TimeDelta::minutes(minute);
+    });
+    assert_eq!(found(&statement(timed), "running_balance").0, TruthOutcome::Fail);
+    let mut altered = rows;
+    altered[5].amount = Money::cny(1_100);
+    let (outcome, lines, _) = found(&statement(altered), "running_balance");
+    assert_eq!((outcome, lines), (TruthOutcome::Fail, vec![7]));
+}
+
+#[test]
+fn a_day_that_ends_where_it_began_begins_where_the_day_before_ended() {
+    let rows = vec![
+        row(2, 1, Direction::In, 500, Some(500)),
+        row(3, 1, Direction::Out, 500, Some(0)),
+        row(4, 2, Direction::Out, 100, Some(400)),
+        row(5, 2, Direction::In, 100, Some(500)),
+        row(6, 3, Direction::Out, 200, Some(300)),
+    ];
+    // Read from zero the first day would end at zero, and the second could not begin at 500.
+    let (outcome, _, _) = found(&statement(rows.clone()), "running_balance");
+    assert_eq!(outcome, TruthOutcome::Pass);
+    let statement_read = statement(rows);
+    let order: Vec<u32> = read(&statement_read).rows.iter().map(|row| row.line).collect();
+    assert_eq!(order, [3, 2, 4, 5, 6]);
+}
+
+#[test]
+fn the_same_rows_in_pieces_that_do_not_hang_together_are_broken() {
+    let rows = vec![
+        row(2, 1, Direction::In, 500, Some(500)),
+        row(3, 2, Direction::Out, 100, Some(400)),
+        row(4, 2, Direction::In, 50, Some(950)),
+        row(5, 2, Direction::Out, 50, Some(900)),
+        row(6, 3, Direction::Out, 100, Some(300)),
+    ];
+    assert_eq!(found(&statement(rows), "running_balance").0, TruthOutcome::Fail);
+}

@@ -1,0 +1,248 @@
+//! Rows of one moment, put into an order in which their balances close.
+//!
+//! A row leads from the balance before it, which is its own less what it moved, to its own. Rows of one moment close in some order
+//! where a path goes along each of them once, beginning at the balance that the moment before ended with: the path that Euler
+//! asked for. Whether there is one follows from how often each balance is left and reached and from whether all hang together.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+
+use chrono::NaiveDateTime;
+
+use crate::statement::Transaction;
+
+use super::balances::{effect, stated};
+
+/// The balances an account can have at some point: `None` where nothing is known yet.
+#[derive(Default)]
+pub(super) struct Known(Option<BTreeSet<i128>>);
+
+impl Known {
+    fn one(balance: i128) -> Self {
+        Known(Some(BTreeSet::from([balance])))
+    }
+
+    fn allows(&self, balance: i128) -> bool {
+        self.0.as_ref().is_none_or(|known| known.contains(&balance))
+    }
+
+    fn moved(&mut self, fen: i128) {
+        if let Some(known) = &mut self.0 {
+            *known = known.iter().map(|balance| balance + fen).collect();
+        }
+    }
+}
+
+/// How the rows of one moment close.
+enum Way {
+    /// From one balance to another, in whatever order.
+    Between(i128, i128),
+    /// Back to where they began, which can be any of these.
+    Round(BTreeSet<i128>),
+    /// Not at all.
+    None,
+}
+
+/// One moment's rows with how they close.
+struct Moment<'t> {
+    rows: Vec<&'t Transaction>,
+    way: Way,
+}
+
+/// Sorts rows by moment, the rows of each in an order in which their balances close where there is one, and gives the lines of
+/// rows whose balance does not follow. `known` is what can be the balance before the first row.
+pub(super) fn reorder<'t>(rows: &[&'t Transaction], known: &mut Known) -> (Vec<&'t Transaction>, Vec<u32>) {
+    let mut broken = Vec::new();
+    let mut moments = Vec::new();
+    for rows in by_moment(rows) {
+        moments.push(close(rows, known, &mut broken));
+    }
+    // Going back, each moment that could begin anywhere begins where the one after it needs it to have ended.
+    let mut wanted: Option<i128> = None;
+    for moment in moments.iter_mut().rev() {
+        wanted = match &moment.way {
+            Way::Between(from, _) => {
+                moment.rows = walk(&moment.rows, *from);
+                Some(*from)
+            }
+            Way::Round(starts) => {
+                let first = moment.rows.first().and_then(|row| before(row));
+                let start = wanted
+                    .filter(|wanted| starts.contains(wanted))
+                    .or(first.filter(|first| starts.contains(first)))
+                    .or_else(|| starts.first().copied());
+                if let Some(start) = start {
+                    moment.rows = walk(&moment.rows, start);
+                }
+                start
+            }
+            Way::None => moment.rows.first().and_then(|row| before(row)),
+        };
+    }
+    (moments.into_iter().flat_map(|moment| moment.rows).collect(), broken)
+}
+
+/// The rows of each moment: of each day where any row lacks a time of day, else of each second.
+fn by_moment<'t>(rows: &[&'t Transaction]) -> impl Iterator<Item = Vec<&'t Transaction>> + use<'t> {
+    let timed = rows.iter().all(|row| row.has_time);
+    let key = |row: &Transaction| -> NaiveDateTime { if timed { row.at } else { row.at.date().into() } };
+    let mut moments: BTreeMap<NaiveDateTime, Vec<&Transaction>> = BTreeMap::new();
+    for row in rows {
+        moments.entry(key(row)).or_default().push(row);
+    }
+    moments.into_values()
+}
+
+/// The balance that a row's own follows from.
+fn before(row: &Transaction) -> Option<i128> {
+    Some(stated(row)? - effect(row))
+}
+
+fn close<'t>(rows: Vec<&'t Transaction>, known: &mut Known, broken: &mut Vec<u32>) -> Moment<'t> {
+    let steps: Option<Vec<(i128, i128)>> =
+        rows.iter().map(|row| Some((before(row)?, stated(row)?))).collect();
+    let Some(steps) = steps else {
+        broken.extend(in_turn(&rows, known));
+        return Moment { rows, way: Way::None };
+    };
+    match way(&steps) {
+        Way::Between(from, to) if known.allows(from) => {
+            *known = Known::one(to);
+            Moment { rows, way: Way::Between(from, to) }
+        }
+        Way::Round(mut starts) if starts.iter().any(|start| known.allows(*start)) => {
+            starts.retain(|start| known.allows(*start));
+            *known = Known(Some(starts.clone()));
+            Moment { rows, way: Way::Round(starts) }
+        }
+        Way::Between(..) | Way::Round(_) | Way::None => {
+            let rows = nearest(&rows, known, broken);
+            Moment { rows, way: Way::None }
+        }
+    }
+}
+
+/// How steps close by themselves.
+fn way(steps: &[(i128, i128)]) -> Way {
+    let mut left: BTreeMap<i128, i64> = BTreeMap::new();
+    for (from, to) in steps {
+        *left.entry(*from).or_default() += 1;
+        *left.entry(*to).or_default() -= 1;
+    }
+    if !hang_together(steps) {
+        return Way::None;
+    }
+    let uneven: Vec<(i128, i64)> =
+        left.iter().filter(|(_, times)| **times != 0).map(|(balance, times)| (*balance, *times)).collect();
+    match uneven.as_slice() {
+        [] => Way::Round(left.into_keys().collect()),
+        [(from, 1), (to, -1)] | [(to, -1), (from, 1)] => Way::Between(*from, *to),
+        _ => Way::None,
+    }
+}
+
+/// Whether every balance can be reached from every other along the steps, either way.
+fn hang_together(steps: &[(i128, i128)]) -> bool {
+    let mut beside: HashMap<i128, Vec<i128>> = HashMap::new();
+    for (from, to) in steps {
+        beside.entry(*from).or_default().push(*to);
+        beside.entry(*to).or_default().push(*from);
+    }
+    let Some((start, _)) = steps.first() else { return true };
+    let mut seen = BTreeSet::from([*start]);
+    let mut open = vec![*start];
+    while let Some(balance) = open.pop() {
+        for next in beside.get(&balance).into_iter().flatten() {
+            if seen.insert(*next) {
+                open.push(*next);
+            }
+        }
+    }
+    seen.len() == beside.len()
+}
+
+/// Rows by the balance they begin from, those that stand first taken first.
+fn leaving(rows: &[&Transaction]) -> HashMap<i128, VecDeque<usize>> {
+    let mut leaving: HashMap<i128, VecDeque<usize>> = HashMap::new();
+    for (index, row) in rows.iter().enumerate() {
+        if let Some(from) = before(row) {
+            leaving.entry(from).or_default().push_back(index);
+        }
+    }
+    leaving
+}
+
+/// Goes along every row once from a balance that such a path begins with (Hierholzer's way: whoever is stuck goes back to the
+/// last balance with rows left). As they stand, where they close so.
+fn walk<'t>(rows: &[&'t Transaction], start: i128) -> Vec<&'t Transaction> {
+    let mut balance = Some(start);
+    let as_they_stand = rows.iter().all(|row| {
+        let follows = before(row) == balance;
+        balance = stated(row);
+        follows
+    });
+    if as_they_stand {
+        return rows.to_vec();
+    }
+    let mut leaving = leaving(rows);
+    let mut open: Vec<(i128, Option<usize>)> = vec![(start, None)];
+    let mut path = Vec::with_capacity(rows.len());
+    while let Some((balance, along)) = open.last().copied() {
+        if let Some(next) = leaving.get_mut(&balance).and_then(VecDeque::pop_front) {
+            open.push((stated(rows[next]).unwrap_or(balance), Some(next)));
+        } else {
+            path.extend(along);
+            open.pop();
+        }
+    }
+    path.reverse();
+    debug_assert_eq!(path.len(), rows.len(), "a path along steps that close leaves none out");
+    path.into_iter().map(|index| rows[index]).collect()
+}
+
+/// Rows that close in no order, each after one that it follows from as long as there is one; the others are broken.
+fn nearest<'t>(rows: &[&'t Transaction], known: &mut Known, broken: &mut Vec<u32>) -> Vec<&'t Transaction> {
+    let mut leaving = leaving(rows);
+    let mut taken = vec![false; rows.len()];
+    let mut ordered = Vec::with_capacity(rows.len());
+    let mut ends = BTreeSet::new();
+    let mut first_left = 0;
+    let begin =
+        rows.iter().filter_map(|row| before(row)).find(|from| known.0.is_none() || known.allows(*from));
+    let mut balance = begin.or_else(|| known.0.as_ref()?.first().copied());
+    while ordered.len() < rows.len() {
+        let follows = balance.and_then(|balance| leaving.get_mut(&balance)?.pop_front());
+        let next = follows.unwrap_or_else(|| {
+            ends.extend(balance);
+            while taken[first_left] {
+                first_left += 1;
+            }
+            broken.push(rows[first_left].line);
+            if let Some(waiting) = before(rows[first_left]).and_then(|from| leaving.get_mut(&from)) {
+                // Those before it are taken, so it waits in front.
+                waiting.pop_front();
+            }
+            first_left
+        });
+        taken[next] = true;
+        balance = stated(rows[next]);
+        ordered.push(rows[next]);
+    }
+    ends.extend(balance);
+    *known = Known(Some(ends));
+    ordered
+}
+
+/// Rows of which some hide their balance, as they stand: the lines that do not follow.
+fn in_turn(rows: &[&Transaction], known: &mut Known) -> Vec<u32> {
+    let mut lines = Vec::new();
+    for row in rows {
+        known.moved(effect(row));
+        if let Some(balance) = stated(row) {
+            if !known.allows(balance) {
+                lines.push(row.line);
+            }
+            *known = Known::one(balance);
+        }
+    }
+    lines
+}
