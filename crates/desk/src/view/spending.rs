@@ -176,7 +176,10 @@ pub fn truth_basis(test: &TruthTest) -> Text {
         };
         return Text { zh: join("；", |text| &text.zh), en: join("; ", |text| &text.en) };
     }
-    let specific = format!("truth_basis.{}.{}", test.code, view::code(&test.outcome));
+    let of_outcome = format!("truth_basis.{}.{}", test.code, view::code(&test.outcome));
+    // A test that can come out in one way for two reasons names the case it found.
+    let of_case = test.values.get("case").map(|case| format!("{of_outcome}.{case}"));
+    let specific = of_case.filter(|code| wording::has_label(code)).unwrap_or(of_outcome);
     if wording::has_label(&specific) {
         return wording::label_with(&specific, &test.values);
     }

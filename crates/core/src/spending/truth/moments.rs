@@ -12,17 +12,21 @@ use crate::statement::Transaction;
 
 use super::balances::{effect, stated};
 
-/// The balances an account can have at some point: `None` where nothing is known yet.
+/// The balances an account can have at some point, as stated: `None` where nothing is known yet.
 #[derive(Default)]
-pub(super) struct Known(Option<BTreeSet<i128>>);
+struct Known(Option<BTreeSet<i128>>);
 
 impl Known {
     fn one(balance: i128) -> Self {
         Known(Some(BTreeSet::from([balance])))
     }
 
-    fn allows(&self, balance: i128) -> bool {
-        self.0.as_ref().is_none_or(|known| known.contains(&balance))
+    fn values(&self) -> impl Iterator<Item = i128> {
+        self.0.iter().flatten().copied()
+    }
+
+    fn allows(&self, balance: i128, rounding: i128) -> bool {
+        self.0.is_none() || self.values().any(|known| (known - balance).abs() <= rounding)
     }
 
     fn moved(&mut self, fen: i128) {
@@ -45,38 +49,36 @@ enum Way {
 /// One moment's rows with how they close.
 struct Moment<'t> {
     rows: Vec<&'t Transaction>,
+    steps: Vec<(i128, i128)>,
     way: Way,
 }
 
 /// Sorts rows by moment, the rows of each in an order in which their balances close where there is one, and gives the lines of
-/// rows whose balance does not follow. `known` is what can be the balance before the first row.
-pub(super) fn reorder<'t>(rows: &[&'t Transaction], known: &mut Known) -> (Vec<&'t Transaction>, Vec<u32>) {
+/// rows whose balance does not follow. Balances no further apart than `rounding` are taken for the same.
+pub(super) fn reorder<'t>(rows: &[&'t Transaction], rounding: i128) -> (Vec<&'t Transaction>, Vec<u32>) {
+    let mut known = Known::default();
     let mut broken = Vec::new();
     let mut moments = Vec::new();
     for rows in by_moment(rows) {
-        moments.push(close(rows, known, &mut broken));
+        moments.push(close(rows, &mut known, rounding, &mut broken));
     }
     // Going back, each moment that could begin anywhere begins where the one after it needs it to have ended.
     let mut wanted: Option<i128> = None;
     for moment in moments.iter_mut().rev() {
-        wanted = match &moment.way {
-            Way::Between(from, _) => {
-                moment.rows = walk(&moment.rows, *from);
-                Some(*from)
-            }
+        let start = match &moment.way {
+            Way::Between(from, _) => Some(*from),
             Way::Round(starts) => {
-                let first = moment.rows.first().and_then(|row| before(row));
-                let start = wanted
-                    .filter(|wanted| starts.contains(wanted))
-                    .or(first.filter(|first| starts.contains(first)))
-                    .or_else(|| starts.first().copied());
-                if let Some(start) = start {
-                    moment.rows = walk(&moment.rows, start);
-                }
-                start
+                let stands = moment.steps.first().map(|(from, _)| *from);
+                let near =
+                    |wanted: i128| starts.iter().copied().find(|start| (start - wanted).abs() <= rounding);
+                wanted.and_then(near).or(stands.and_then(near)).or_else(|| starts.first().copied())
             }
-            Way::None => moment.rows.first().and_then(|row| before(row)),
+            Way::None => None,
         };
+        if let Some(start) = start {
+            moment.rows = walk(&moment.rows, &moment.steps, start);
+        }
+        wanted = moment.rows.first().and_then(|row| before(row));
     }
     (moments.into_iter().flat_map(|moment| moment.rows).collect(), broken)
 }
@@ -97,27 +99,59 @@ fn before(row: &Transaction) -> Option<i128> {
     Some(stated(row)? - effect(row))
 }
 
-fn close<'t>(rows: Vec<&'t Transaction>, known: &mut Known, broken: &mut Vec<u32>) -> Moment<'t> {
-    let steps: Option<Vec<(i128, i128)>> =
+/// What stands for each balance: itself, or the least of those that rounding cannot tell apart.
+fn names(steps: &[(i128, i128)], known: &Known, rounding: i128) -> HashMap<i128, i128> {
+    let ends = steps.iter().flat_map(|(from, to)| [*from, *to]);
+    let values: BTreeSet<i128> = ends.chain(known.values()).collect();
+    let mut names = HashMap::with_capacity(values.len());
+    let mut last: Option<(i128, i128)> = None;
+    for value in values {
+        let name = last.filter(|(last, _)| value - last <= rounding).map_or(value, |(_, name)| name);
+        names.insert(value, name);
+        last = Some((value, name));
+    }
+    names
+}
+
+fn close<'t>(
+    rows: Vec<&'t Transaction>,
+    known: &mut Known,
+    rounding: i128,
+    broken: &mut Vec<u32>,
+) -> Moment<'t> {
+    let stated_steps: Option<Vec<(i128, i128)>> =
         rows.iter().map(|row| Some((before(row)?, stated(row)?))).collect();
-    let Some(steps) = steps else {
-        broken.extend(in_turn(&rows, known));
-        return Moment { rows, way: Way::None };
+    let Some(stated_steps) = stated_steps else {
+        broken.extend(in_turn(&rows, known, rounding));
+        return Moment { rows, steps: Vec::new(), way: Way::None };
     };
-    match way(&steps) {
-        Way::Between(from, to) if known.allows(from) => {
-            *known = Known::one(to);
-            Moment { rows, way: Way::Between(from, to) }
+    let names = names(&stated_steps, known, rounding);
+    let steps: Vec<(i128, i128)> = stated_steps.iter().map(|(from, to)| (names[from], names[to])).collect();
+    let can_be: BTreeSet<i128> = known.values().map(|balance| names[&balance]).collect();
+    let allowed = |balance: &i128| known.0.is_none() || can_be.contains(balance);
+    // What follows must follow from a balance as it is stated, so that roundings do not add up.
+    let stated_as = |ends: &dyn Fn(i128) -> bool| {
+        let to = stated_steps.iter().map(|(_, to)| *to).filter(|to| ends(names[to]));
+        Known(Some(to.collect()))
+    };
+    let way = match way(&steps) {
+        Way::Between(from, to) if allowed(&from) => {
+            *known = stated_as(&|end| end == to);
+            Way::Between(from, to)
         }
-        Way::Round(mut starts) if starts.iter().any(|start| known.allows(*start)) => {
-            starts.retain(|start| known.allows(*start));
-            *known = Known(Some(starts.clone()));
-            Moment { rows, way: Way::Round(starts) }
+        Way::Round(mut starts) if starts.iter().any(allowed) => {
+            starts.retain(allowed);
+            *known = stated_as(&|end| starts.contains(&end));
+            Way::Round(starts)
         }
-        Way::Between(..) | Way::Round(_) | Way::None => {
-            let rows = nearest(&rows, known, broken);
-            Moment { rows, way: Way::None }
+        Way::Between(..) | Way::Round(_) | Way::None => Way::None,
+    };
+    match way {
+        Way::None => {
+            let rows = nearest(&rows, &steps, &can_be, known, broken);
+            Moment { rows, steps: Vec::new(), way: Way::None }
         }
+        way => Moment { rows, steps, way },
     }
 }
 
@@ -160,35 +194,33 @@ fn hang_together(steps: &[(i128, i128)]) -> bool {
     seen.len() == beside.len()
 }
 
-/// Rows by the balance they begin from, those that stand first taken first.
-fn leaving(rows: &[&Transaction]) -> HashMap<i128, VecDeque<usize>> {
+/// Steps by the balance they begin from, those that stand first taken first.
+fn leaving(steps: &[(i128, i128)]) -> HashMap<i128, VecDeque<usize>> {
     let mut leaving: HashMap<i128, VecDeque<usize>> = HashMap::new();
-    for (index, row) in rows.iter().enumerate() {
-        if let Some(from) = before(row) {
-            leaving.entry(from).or_default().push_back(index);
-        }
+    for (index, (from, _)) in steps.iter().enumerate() {
+        leaving.entry(*from).or_default().push_back(index);
     }
     leaving
 }
 
 /// Goes along every row once from a balance that such a path begins with (Hierholzer's way: whoever is stuck goes back to the
 /// last balance with rows left). As they stand, where they close so.
-fn walk<'t>(rows: &[&'t Transaction], start: i128) -> Vec<&'t Transaction> {
-    let mut balance = Some(start);
-    let as_they_stand = rows.iter().all(|row| {
-        let follows = before(row) == balance;
-        balance = stated(row);
+fn walk<'t>(rows: &[&'t Transaction], steps: &[(i128, i128)], start: i128) -> Vec<&'t Transaction> {
+    let mut balance = start;
+    let as_they_stand = steps.iter().all(|(from, to)| {
+        let follows = *from == balance;
+        balance = *to;
         follows
     });
     if as_they_stand {
         return rows.to_vec();
     }
-    let mut leaving = leaving(rows);
+    let mut leaving = leaving(steps);
     let mut open: Vec<(i128, Option<usize>)> = vec![(start, None)];
     let mut path = Vec::with_capacity(rows.len());
     while let Some((balance, along)) = open.last().copied() {
         if let Some(next) = leaving.get_mut(&balance).and_then(VecDeque::pop_front) {
-            open.push((stated(rows[next]).unwrap_or(balance), Some(next)));
+            open.push((steps[next].1, Some(next)));
         } else {
             path.extend(along);
             open.pop();
@@ -200,45 +232,50 @@ fn walk<'t>(rows: &[&'t Transaction], start: i128) -> Vec<&'t Transaction> {
 }
 
 /// Rows that close in no order, each after one that it follows from as long as there is one; the others are broken.
-fn nearest<'t>(rows: &[&'t Transaction], known: &mut Known, broken: &mut Vec<u32>) -> Vec<&'t Transaction> {
-    let mut leaving = leaving(rows);
+fn nearest<'t>(
+    rows: &[&'t Transaction],
+    steps: &[(i128, i128)],
+    can_be: &BTreeSet<i128>,
+    known: &mut Known,
+    broken: &mut Vec<u32>,
+) -> Vec<&'t Transaction> {
+    let mut leaving = leaving(steps);
     let mut taken = vec![false; rows.len()];
     let mut ordered = Vec::with_capacity(rows.len());
     let mut ends = BTreeSet::new();
     let mut first_left = 0;
-    let begin =
-        rows.iter().filter_map(|row| before(row)).find(|from| known.0.is_none() || known.allows(*from));
-    let mut balance = begin.or_else(|| known.0.as_ref()?.first().copied());
+    let begin = steps.iter().map(|(from, _)| *from).find(|from| known.0.is_none() || can_be.contains(from));
+    let mut at: Option<(i128, Option<i128>)> = begin.or_else(|| can_be.first().copied()).map(|at| (at, None));
     while ordered.len() < rows.len() {
-        let follows = balance.and_then(|balance| leaving.get_mut(&balance)?.pop_front());
+        let follows = at.and_then(|(balance, _)| leaving.get_mut(&balance)?.pop_front());
         let next = follows.unwrap_or_else(|| {
-            ends.extend(balance);
+            ends.extend(at.and_then(|(_, stated)| stated));
             while taken[first_left] {
                 first_left += 1;
             }
             broken.push(rows[first_left].line);
-            if let Some(waiting) = before(rows[first_left]).and_then(|from| leaving.get_mut(&from)) {
+            if let Some(waiting) = leaving.get_mut(&steps[first_left].0) {
                 // Those before it are taken, so it waits in front.
                 waiting.pop_front();
             }
             first_left
         });
         taken[next] = true;
-        balance = stated(rows[next]);
+        at = Some((steps[next].1, stated(rows[next])));
         ordered.push(rows[next]);
     }
-    ends.extend(balance);
+    ends.extend(at.and_then(|(_, stated)| stated));
     *known = Known(Some(ends));
     ordered
 }
 
 /// Rows of which some hide their balance, as they stand: the lines that do not follow.
-fn in_turn(rows: &[&Transaction], known: &mut Known) -> Vec<u32> {
+fn in_turn(rows: &[&Transaction], known: &mut Known, rounding: i128) -> Vec<u32> {
     let mut lines = Vec::new();
     for row in rows {
         known.moved(effect(row));
         if let Some(balance) = stated(row) {
-            if !known.allows(balance) {
+            if !known.allows(balance, rounding) {
                 lines.push(row.line);
             }
             *known = Known::one(balance);

@@ -200,3 +200,22 @@ fn the_same_rows_in_pieces_that_do_not_hang_together_are_broken() {
     ];
     assert_eq!(found(&statement(rows), "running_balance").0, TruthOutcome::Fail);
 }
+
+#[test]
+fn a_file_in_tenths_may_round_and_one_in_fen_may_not() {
+    // 900.30 and 3.40 of interest are 903.70, and the file says 903.60.
+    let mut rows = vec![
+        row(2, 1, Direction::In, 90_030, Some(90_030)),
+        row(3, 2, Direction::Out, 1_460, Some(88_900)),
+        row(4, 2, Direction::In, 340, Some(90_360)),
+        row(5, 3, Direction::Out, 10_000, Some(78_900)),
+    ];
+    let (outcome, _, values) = found(&statement(rows.clone()), "running_balance");
+    assert_eq!((outcome, values["rounded"].as_str()), (TruthOutcome::Pass, "1"));
+    rows[3].amount = Money::cny(10_020);
+    let (outcome, lines, _) = found(&statement(rows.clone()), "running_balance");
+    assert_eq!((outcome, lines), (TruthOutcome::Fail, vec![5]));
+    rows[3].amount = Money::cny(10_001);
+    rows[3].balance = Some(Money::cny(78_899));
+    assert_eq!(found(&statement(rows), "running_balance").0, TruthOutcome::Fail);
+}

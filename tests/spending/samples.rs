@@ -4,15 +4,13 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use firstline_core::calendar::Calendar;
-use firstline_core::spending::{
-    Analysis, AnalysisTerms, Categories, ClassifiedRow, Declared, Treatment, analyse,
-};
+use firstline_core::spending::{Analysis, ClassifiedRow, Declared, Treatment};
 use firstline_core::statement::{Direction, RowRef, Statement};
 use firstline_core::{Currency, Money};
 use firstline_intake::statement::{self, ReadOptions};
-use firstline_policy::Pack;
 use serde_json::Value;
+
+use super::{Words, reference_data};
 
 /// The five layouts' samples by their names in `expected_totals.json`.
 const SAMPLES: [&str; 6] =
@@ -21,30 +19,18 @@ const SAMPLES: [&str; 6] =
 struct Samples {
     folder: PathBuf,
     totals: Value,
-    categories: Categories,
-    calendar: Calendar,
+    words: Words,
 }
 
 impl Samples {
     /// The samples, or `None` after saying that the test is skipped.
     fn find() -> Option<Self> {
-        let folder = std::env::var_os("FIRSTLINE_REFERENCE_DATA").map_or_else(
-            || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data")),
-            PathBuf::from,
-        );
+        let folder = reference_data();
         let Ok(totals) = std::fs::read_to_string(folder.join("statements_cn/expected_totals.json")) else {
             println!("skipped: reference data absent");
             return None;
         };
-        let pack = Pack::shipped("cn-instalment-first-line").unwrap();
-        let categories = std::str::from_utf8(pack.file("categories.toml").unwrap()).unwrap();
-        let calendar = std::str::from_utf8(pack.file("calendar.toml").unwrap()).unwrap();
-        Some(Samples {
-            folder,
-            totals: serde_json::from_str(&totals).unwrap(),
-            categories: Categories::from_toml(categories).unwrap(),
-            calendar: Calendar::from_toml(calendar).unwrap(),
-        })
+        Some(Samples { folder, totals: serde_json::from_str(&totals).unwrap(), words: Words::shipped() })
     }
 
     fn read(&self, sample: &str) -> Statement {
@@ -55,14 +41,7 @@ impl Samples {
     }
 
     fn analyse(&self, statements: &[Statement]) -> Analysis {
-        // One sample's rows are years apart: the window takes all of them.
-        let terms = AnalysisTerms {
-            calendar: &self.calendar,
-            window_days: 36_500,
-            thin_file_months: 3,
-            living_cost_min: Money::cny(120_000),
-        };
-        analyse(statements, "陈小涛", &self.categories, &terms, &Declared::default()).unwrap()
+        self.words.analyse(statements, "陈小涛", &Declared::default())
     }
 }
 
