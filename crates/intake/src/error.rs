@@ -105,6 +105,26 @@ pub enum IntakeCode {
     ReaderOverflowed,
     /// The process that was to read the file ended unexpectedly, or answered with something that is no answer.
     ReaderEnded,
+    /// A `kind` of file that is not as it should be, for a `problem`.
+    DamagedFile,
+    /// An archive that unpacks to more than `limit` bytes.
+    ArchiveTooLarge,
+    /// An archive of more than `limit` files.
+    ArchiveTooManyFiles,
+    /// An archive in which no file is a statement.
+    ArchiveHoldsNoStatement,
+    /// An archive within an archive.
+    NestedArchive,
+    /// The file is protected and no password was given.
+    PasswordNeeded,
+    /// The password given does not open the file.
+    WrongPassword,
+    /// A workbook protected by a password of its own, which is not opened here.
+    ProtectedWorkbook,
+    /// A workbook with more than `limit` of `what`.
+    SheetTooLarge,
+    /// A cell with a formula, where an export has values.
+    FormulaCell,
 }
 
 impl IntakeCode {

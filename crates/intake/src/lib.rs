@@ -5,12 +5,14 @@
 //! (that is `firstline-core`), storing it, and guessing. A file is read whole or refused whole.
 
 pub mod application;
+mod archive;
 mod cell;
 mod detect;
 mod error;
 mod field;
 mod json;
 pub mod protocol;
+mod sheet;
 pub mod statement;
 mod table;
 mod text;

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use memchr::{memchr, memchr_iter, memchr2};
 
 use crate::error::{Fault, IntakeCode};
+use crate::sheet::{Sheet, SheetRecords};
 use crate::text::LINE_BYTES_MAX;
 
 /// What a quotation mark at the start of a field means.
@@ -20,8 +21,76 @@ pub(crate) enum Quotes {
     Lenient,
 }
 
-/// Reads records one after another.
-pub(crate) struct Records<'a> {
+/// Reads records one after another, from text or from a sheet.
+pub(crate) struct Records<'a>(Source<'a>);
+
+enum Source<'a> {
+    Text(Lines<'a>),
+    Sheet(SheetRecords<'a>),
+}
+
+impl<'a> Records<'a> {
+    pub(crate) fn new(text: &'a str, quotes: Quotes) -> Self {
+        Records(Source::Text(Lines { text, place: 0, line: 1, last: (0, 1), quotes }))
+    }
+
+    pub(crate) fn of_sheet(sheet: &'a Sheet) -> Self {
+        Records(Source::Sheet(SheetRecords::new(sheet)))
+    }
+
+    /// The same position, with another meaning of quotation marks.
+    pub(crate) fn with_quotes(self, quotes: Quotes) -> Self {
+        match self.0 {
+            Source::Text(lines) => Records(Source::Text(Lines { quotes, ..lines })),
+            sheet @ Source::Sheet(_) => Records(sheet),
+        }
+    }
+
+    /// Everything once more from the beginning.
+    pub(crate) fn from_start(self) -> Self {
+        match self.0 {
+            Source::Text(lines) => Records::new(lines.text, lines.quotes),
+            Source::Sheet(records) => Records(Source::Sheet(records.from_start())),
+        }
+    }
+
+    /// The line, or the sheet's row, that the record read last begins on.
+    pub(crate) fn last_line(&self) -> u32 {
+        match &self.0 {
+            Source::Text(lines) => lines.last.1,
+            Source::Sheet(records) => records.last_line(),
+        }
+    }
+
+    /// Whether the record read last ended with a line break; without one the file may be cut.
+    pub(crate) fn ended_with_break(&self) -> bool {
+        match &self.0 {
+            Source::Text(lines) => lines.text[..lines.place].ends_with('\n'),
+            Source::Sheet(_) => true,
+        }
+    }
+
+    /// Reads the next record into `fields`, trimmed of blanks, and returns its line; `None` at the end.
+    pub(crate) fn next(&mut self, fields: &mut Vec<Cow<'a, str>>) -> Result<Option<u32>, Fault> {
+        match &mut self.0 {
+            Source::Text(lines) => lines.next(fields),
+            Source::Sheet(records) => Ok(records.next(fields)),
+        }
+    }
+
+    /// Reads the last record once more as a provider writes it that puts quotation marks around a text without doubling those
+    /// in it: a field that begins with one ends at the first one before a comma or the line's end. For a record that makes no
+    /// sense otherwise; false, and nothing changed, where it does not make sense this way either.
+    pub(crate) fn reread_undoubled(&mut self, fields: &mut Vec<Cow<'a, str>>) -> bool {
+        match &mut self.0 {
+            Source::Text(lines) => lines.reread_undoubled(fields),
+            Source::Sheet(_) => false,
+        }
+    }
+}
+
+/// Lines of text, and where in it reading has come to.
+struct Lines<'a> {
     text: &'a str,
     place: usize,
     line: u32,
@@ -37,28 +106,8 @@ struct LineEnd {
     next: usize,
 }
 
-impl<'a> Records<'a> {
-    pub(crate) fn new(text: &'a str, quotes: Quotes) -> Self {
-        Records { text, place: 0, line: 1, last: (0, 1), quotes }
-    }
-
-    /// The same position, with another meaning of quotation marks.
-    pub(crate) fn with_quotes(self, quotes: Quotes) -> Self {
-        Records { quotes, ..self }
-    }
-
-    /// The line the record read last begins on.
-    pub(crate) fn last_line(&self) -> u32 {
-        self.last.1
-    }
-
-    /// Whether the record read last ended with a line break; without one the file may be cut.
-    pub(crate) fn ended_with_break(&self) -> bool {
-        self.text[..self.place].ends_with('\n')
-    }
-
-    /// Reads the next record into `fields`, trimmed of blanks, and returns its line; `None` at the end.
-    pub(crate) fn next(&mut self, fields: &mut Vec<Cow<'a, str>>) -> Result<Option<u32>, Fault> {
+impl<'a> Lines<'a> {
+    fn next(&mut self, fields: &mut Vec<Cow<'a, str>>) -> Result<Option<u32>, Fault> {
         fields.clear();
         if self.place >= self.text.len() {
             return Ok(None);
@@ -85,12 +134,9 @@ impl<'a> Records<'a> {
         Ok(Some(line))
     }
 
-    /// Reads the last record once more as a provider writes it that puts quotation marks around a text without doubling those
-    /// in it: a field that begins with one ends at the first one before a comma or the line's end. For a record that makes no
-    /// sense otherwise; false, and nothing changed, where it does not make sense this way either.
-    pub(crate) fn reread_undoubled(&mut self, fields: &mut Vec<Cow<'a, str>>) -> bool {
+    fn reread_undoubled(&mut self, fields: &mut Vec<Cow<'a, str>>) -> bool {
         let (place, line) = self.last;
-        let begin = Records { place, ..*self };
+        let begin = Lines { place, ..*self };
         let end = begin.line_end();
         let mut rest = &self.text[place..end.content];
         let mut read = Vec::with_capacity(fields.len());

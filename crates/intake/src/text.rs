@@ -34,9 +34,7 @@ pub(crate) struct Text<'a> {
 
 /// Decodes bytes: a byte order mark means UTF-8, valid UTF-8 is UTF-8, everything else is GB18030.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Text<'_>, Fault> {
-    if bytes.len() > FILE_BYTES_MAX {
-        return Err(Fault::new(IntakeCode::FileTooLarge).with("limit", FILE_BYTES_MAX));
-    }
+    check_size(bytes)?;
     for (magic, kind) in OTHER_KINDS {
         if bytes.starts_with(magic) {
             return Err(Fault::new(IntakeCode::NotText).with("kind", kind));
@@ -64,6 +62,14 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Text<'_>, Fault> {
         Err(_) => (Cow::Owned(decode_gb18030(body)?), "gb18030"),
     };
     Ok(Text { text: break_lines(text), encoding, bom })
+}
+
+/// Refuses more bytes than are read from any file.
+pub(crate) fn check_size(bytes: &[u8]) -> Result<(), Fault> {
+    if bytes.len() > FILE_BYTES_MAX {
+        return Err(Fault::new(IntakeCode::FileTooLarge).with("limit", FILE_BYTES_MAX));
+    }
+    Ok(())
 }
 
 fn broken(encoding: &str) -> Fault {

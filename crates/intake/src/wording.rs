@@ -110,6 +110,39 @@ pub(crate) fn english(code: IntakeCode, values: &BTreeMap<String, String>) -> St
             "this application_ref was given on line {} already; each application needs its own",
             value("first_line")
         ),
+        IntakeCode::DamagedFile => {
+            format!("this looks like {} but cannot be read ({}); export it again", value("kind"), value("problem"))
+        }
+        IntakeCode::ArchiveTooLarge => {
+            format!("it unpacks to more than {} bytes; export a shorter period", value("limit"))
+        }
+        IntakeCode::ArchiveTooManyFiles => {
+            format!("the archive has more than {} files, which no statement's has", value("limit"))
+        }
+        IntakeCode::ArchiveHoldsNoStatement => {
+            "none of the files in the archive is a statement (csv, xls or xlsx)".to_owned()
+        }
+        IntakeCode::NestedArchive => {
+            "an archive within an archive is not opened; unpack the outer one and give what is in it".to_owned()
+        }
+        IntakeCode::PasswordNeeded => {
+            "the archive is protected; give the password that came with it".to_owned()
+        }
+        IntakeCode::WrongPassword => {
+            "the password does not open the archive; check it, or export the file again".to_owned()
+        }
+        IntakeCode::ProtectedWorkbook => {
+            "the workbook is protected by a password; save it without one, or export it again".to_owned()
+        }
+        IntakeCode::SheetTooLarge => format!(
+            "the workbook has more than {} {}, which no statement has; export a shorter period",
+            value("limit"),
+            value("what")
+        ),
+        IntakeCode::FormulaCell => {
+            "a formula stands here, and an export holds values only; give the file as the provider exported it"
+                .to_owned()
+        }
         IntakeCode::MoreErrors => format!("more than {} errors; mend these and try again", value("limit")),
         IntakeCode::ReaderOutOfMemory => format!(
             "reading the file needs more than the {} MB of memory that a statement may take; it is no honest export, or \

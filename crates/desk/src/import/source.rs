@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::wire::{AppError, ErrorCode};
 
 /// Endings of files that are looked at within a folder; what they are is told from their content.
-const ENDINGS: [&str; 3] = ["csv", "jsonl", "json"];
+const ENDINGS: [&str; 6] = ["csv", "jsonl", "json", "xls", "xlsx", "zip"];
 
 fn failed(path: &Path, error: impl std::fmt::Display) -> AppError {
     AppError::new(ErrorCode::IoFailed, format!("{}: {error}", path.display())).about("files")
@@ -30,7 +30,7 @@ pub(super) fn find(given: &[PathBuf]) -> Result<Vec<PathBuf>, AppError> {
                 }
             }
             if inside.is_empty() {
-                let message = format!("{}: the folder holds no csv, jsonl or json file", path.display());
+                let message = format!("{}: the folder holds no csv, xls, xlsx, zip, jsonl or json file", path.display());
                 return Err(AppError::new(ErrorCode::ImportRefused, message).about("files"));
             }
             inside.sort();

@@ -219,11 +219,10 @@ impl Bound {
 /// Finds the header of a known layout, or that there is none and the rows are those of a layout without one; the records
 /// returned are those below it. Lines passed on the way go to `above`.
 pub(crate) fn recognise<'a>(
-    text: &'a str,
+    mut records: Records<'a>,
     layouts: &[&'static Layout],
     mut above: impl FnMut(&[Cow<'a, str>]),
 ) -> Result<(Records<'a>, Bound), Fault> {
-    let mut records = Records::new(text, Quotes::Lenient);
     let mut fields = Vec::new();
     let mut nearest: Option<Fault> = None;
     let mut first = true;
@@ -235,7 +234,7 @@ pub(crate) fn recognise<'a>(
             if let Some(bound) =
                 std::mem::take(&mut first).then(|| without_header(&fields, layouts)).flatten()
             {
-                return Ok((Records::new(text, bound.layout.quotes), bound));
+                return Ok((records.from_start().with_quotes(bound.layout.quotes), bound));
             }
             for &layout in layouts.iter().filter(|layout| layout.headerless.is_empty()) {
                 match missing(layout, &fields) {

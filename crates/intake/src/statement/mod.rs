@@ -6,7 +6,9 @@ mod layout;
 mod layouts;
 mod moved;
 mod preamble;
+mod received;
 mod rows;
+mod sheets;
 mod status;
 
 use std::borrow::Cow;
@@ -20,8 +22,11 @@ use firstline_core::statement::{Statement, StatementPart, TruthTest};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Fault, IntakeError};
-use crate::text;
+use crate::table::{Quotes, Records};
+use crate::{sheet, text};
+use layout::Bound;
 use preamble::Said;
+use received::{Document, Form};
 use rows::Tally;
 
 /// What a statement file holds, in short: the answer of `firstline statement inspect`.
@@ -29,7 +34,7 @@ use rows::Tally;
 pub struct Inspection {
     /// The layout's name, such as `wechat_csv`.
     pub layout: String,
-    /// `utf-8`, `utf-8-sig` (a byte order mark was there) or `gb18030`.
+    /// `utf-8`, `utf-8-sig` (a byte order mark was there) or `gb18030`; of workbooks `xlsx` or `xls`.
     pub encoding: String,
     /// Whether the file begins with a byte order mark.
     pub bom: bool,
@@ -71,13 +76,13 @@ pub struct Reading<'a> {
 /// The file is read whole or refused: the first thing that is not as it should be is the error. A word for a direction or a
 /// status that the layout does not know does not refuse the file; see [`firstline_core::statement::UnknownWord`].
 pub fn read<'a>(name: &str, bytes: &'a [u8], options: &ReadOptions<'_>) -> Result<Reading<'a>, IntakeError> {
-    let (documents, read) = read_whole(bytes, options).map_err(|fault| fault.in_file(name))?;
+    let (documents, read) = read_whole(name, bytes, options)?;
     Ok(Reading { documents, statements: read.into_iter().map(|read| read.statement).collect() })
 }
 
 /// Reads a file of statements and says what each holds; errors as for [`read`].
 pub fn inspect(name: &str, bytes: &[u8], options: &ReadOptions<'_>) -> Result<Vec<Inspection>, IntakeError> {
-    let (_, read) = read_whole(bytes, options).map_err(|fault| fault.in_file(name))?;
+    let (_, read) = read_whole(name, bytes, options)?;
     Ok(read.into_iter().map(inspection).collect())
 }
 
@@ -109,7 +114,8 @@ fn inspection(read: ReadStatement) -> Inspection {
 
 /// The layout whose header the text has, if it is a known one.
 pub(crate) fn layout_of(text: &str) -> Option<&'static str> {
-    layout::recognise(text, &layouts::ALL, |_| ()).ok().map(|(_, bound)| bound.layout.name)
+    let records = Records::new(text, Quotes::Lenient);
+    layout::recognise(records, &layouts::ALL, |_| ()).ok().map(|(_, bound)| bound.layout.name)
 }
 
 /// A statement, and what its inspection says besides.
@@ -122,40 +128,79 @@ struct ReadStatement {
 /// The documents to keep, and what was read from them.
 type Whole<'a> = (Vec<Cow<'a, [u8]>>, Vec<ReadStatement>);
 
-fn read_whole<'a>(bytes: &'a [u8], _options: &ReadOptions<'_>) -> Result<Whole<'a>, Fault> {
-    Ok((vec![Cow::Borrowed(bytes)], read_text(bytes)?))
+fn read_whole<'a>(name: &str, bytes: &'a [u8], options: &ReadOptions<'_>) -> Result<Whole<'a>, IntakeError> {
+    let (mut documents, mut all) = (Vec::new(), Vec::new());
+    for document in received::open(name, bytes, options.password)? {
+        let mut read = read_document(&document).map_err(|fault| fault.in_file(&document.name))?;
+        name_parts(ContentHash::of(&document.bytes), &mut read);
+        all.append(&mut read);
+        documents.push(document.bytes);
+    }
+    Ok((documents, all))
+}
+
+/// Reads every statement of one document; their names are given afterwards.
+fn read_document(document: &Document<'_>) -> Result<Vec<ReadStatement>, Fault> {
+    let bytes = &document.bytes;
+    match document.form {
+        Form::Text | Form::Zip => read_text(bytes),
+        Form::Xlsx => sheets::read(sheet::read_xlsx(bytes)?, "xlsx"),
+        Form::Xls => sheets::read(sheet::read_xls(bytes)?, "xls"),
+    }
+}
+
+/// Names the statements of a document by its hash, and where there are several each by its number too.
+fn name_parts(of: ContentHash, read: &mut [ReadStatement]) {
+    let alone = read.len() == 1;
+    for (number, read) in (1..).zip(read) {
+        let part = (!alone).then_some(StatementPart { of, number });
+        read.statement.file = part.map_or(of, StatementPart::name);
+        read.statement.part = part;
+    }
 }
 
 /// Reads text with a header and rows: a statement for each currency of its rows.
 fn read_text(bytes: &[u8]) -> Result<Vec<ReadStatement>, Fault> {
     let text = text::decode(bytes)?;
     let mut above = Vec::new();
-    let (mut records, bound) = layout::recognise(&text.text, &layouts::ALL, |fields| {
+    let records = Records::new(&text.text, Quotes::Lenient);
+    let (records, bound) = layout::recognise(records, &layouts::ALL, |fields| {
         above.push(fields.join(",").trim_end_matches(',').to_owned());
     })?;
+    let mut read = read_rows(records, &bound, &above, text.encoding)?;
+    read.iter_mut().for_each(|read| read.bom = text.bom);
+    Ok(read)
+}
+
+/// Reads the rows below a header, and what the lines above it say of them.
+fn read_rows(
+    mut records: Records<'_>,
+    bound: &Bound,
+    above: &[String],
+    encoding: &str,
+) -> Result<Vec<ReadStatement>, Fault> {
     let mut said = Said::default();
     for line in above {
-        said.read_line(bound.layout.preamble, &line);
+        said.read_line(bound.layout.preamble, line);
     }
-    let parts = rows::read(&mut records, &bound, &mut said)?;
-    let document = ContentHash::of(bytes);
+    let parts = rows::read(&mut records, bound, &mut said)?;
     let alone = parts.len() == 1;
-    let read = parts.into_iter().zip(1..).map(|(rows, number)| {
-        let part = (!alone).then_some(StatementPart { of: document, number });
+    let read = parts.into_iter().map(|rows| {
         let mut preamble = said.preamble(rows.currency, alone, rows.unknown_words);
         preamble.account = preamble.account.or(rows.card);
         let statement = Statement {
-            file: part.map_or(document, StatementPart::name),
-            part,
+            // Filled in once it is known how many statements the document holds.
+            file: ContentHash([0; 32]),
+            part: None,
             layout: bound.layout.name.to_owned(),
-            encoding: text.encoding.to_owned(),
+            encoding: encoding.to_owned(),
             header_line: bound.line,
             kind: bound.layout.kind,
             currency: rows.currency,
             preamble,
             transactions: rows.transactions,
         };
-        ReadStatement { statement, tallies: rows.tallies, bom: text.bom }
+        ReadStatement { statement, tallies: rows.tallies, bom: false }
     });
     Ok(read.collect())
 }

@@ -6,20 +6,23 @@ mod alipay_web;
 mod bmo;
 mod boc;
 mod bocom;
+mod ccb;
 mod cgb_credit;
+mod citic;
 mod cmb_credit;
 mod cmb_debit;
 mod hsbc_hk;
 mod icbc;
 mod jd;
 mod meituan;
+mod spdb;
 mod td;
 mod wechat_csv;
 
 use super::layout::Layout;
 
 /// Every layout. Their headers exclude each other, so that the order does not matter; a test holds them to it.
-pub(crate) static ALL: [&Layout; 21] = [
+pub(crate) static ALL: [&Layout; 25] = [
     &jd::LAYOUT,
     &wechat_csv::LAYOUT,
     &alipay_mobile::LAYOUT,
@@ -41,12 +44,17 @@ pub(crate) static ALL: [&Layout; 21] = [
     &bmo::DEBIT_CARD,
     &bmo::CREDIT_CARD,
     &td::LAYOUT,
+    &ccb::LAYOUT,
+    &ccb::SIGNED,
+    &citic::LAYOUT,
+    &spdb::LAYOUT,
 ];
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::statement::layout::{Need, recognise};
+    use crate::table::{Quotes, Records};
 
     #[test]
     fn the_headers_exclude_each_other() {
@@ -56,7 +64,8 @@ mod tests {
                 let header: Vec<&str> = wanted.map(|column| column.names[0]).collect();
                 let header = header.join(",");
                 for other in ALL {
-                    let found = recognise(&header, &[other], |_| ()).is_ok();
+                    let records = Records::new(&header, Quotes::Lenient);
+                    let found = recognise(records, &[other], |_| ()).is_ok();
                     assert_eq!(found, std::ptr::eq(layout, other), "{header} as {}", other.name);
                 }
             }
