@@ -107,9 +107,25 @@ pub struct Preamble {
     pub stated_totals: Vec<StatedTotal>,
     /// Whether it says that deleted records are not shown.
     pub omits_deleted: bool,
+    /// The booked balance before its rows, where the file states one beside them, as MT940 and CAMT do. Rows' own balances stand with
+    /// the rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening_balance: Option<StatedBalance>,
+    /// The booked balance after its rows, likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing_balance: Option<StatedBalance>,
     /// Words of its rows that its layout does not know, the first hundred; see [`UnknownWord`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unknown_words: Vec<UnknownWord>,
+}
+
+/// A balance that the file states for a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatedBalance {
+    /// The day it is stated for. An opening balance often carries the day that the statement before it closed.
+    pub day: NaiveDate,
+    /// The balance; below zero for an overdrawn account.
+    pub amount: Money,
 }
 
 /// A word of a row that the layout does not know. The row is kept as [`RowStatus::Pending`] or [`Direction::Neutral`], so that

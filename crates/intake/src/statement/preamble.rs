@@ -113,6 +113,7 @@ impl Said {
             stated_totals: self.totals.iter().filter(of_these).map(stated).collect(),
             omits_deleted: self.omits_deleted,
             unknown_words,
+            ..Preamble::default()
         }
     }
 }

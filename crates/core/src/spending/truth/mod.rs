@@ -4,6 +4,7 @@
 //! counts otherwise than it lists, fail without any fraud; the values say by how much and the rows say where.
 
 mod balances;
+mod closing;
 mod moments;
 mod order;
 mod totals;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use crate::statement::{RowRef, Statement, TruthOutcome, TruthTest};
 
 use balances::running_balance;
+use closing::closing_balance;
 use order::{duplicate_rows, row_order};
 use totals::{stated_rows, stated_totals, stated_window};
 use words::unknown_words;
@@ -41,6 +43,8 @@ const ROWS_SHOWN_MAX: usize = 20;
 /// - `duplicate_rows`: no row stands there twice. Rows without an order number, a balance or a time of day may be alike by
 ///   chance: then it cannot tell.
 /// - `unknown_words`: every direction and status word is known; a row with an unknown one counts as not carried out.
+/// - `closing_balance`: the opening balance with the rows that were carried out is the closing balance; present where the file
+///   states both beside its rows.
 /// - `deleted_records`: present, and always `cannot_tell`, where the file says that deleted records are not shown.
 pub fn test_statement(statement: &Statement) -> Vec<TruthTest> {
     let mut tests = vec![
@@ -52,6 +56,7 @@ pub fn test_statement(statement: &Statement) -> Vec<TruthTest> {
         duplicate_rows(statement),
         unknown_words(statement),
     ];
+    tests.extend(closing_balance(statement));
     if statement.preamble.omits_deleted {
         tests.push(Finding::cannot_tell().named(statement, "deleted_records"));
     }

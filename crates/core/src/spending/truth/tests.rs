@@ -7,7 +7,7 @@ use crate::ContentHash;
 use crate::money::{Currency, Money};
 use crate::period::Window;
 use crate::statement::{
-    Direction, Preamble, RowStatus, StatedTotal, StatementKind, Transaction, UnknownWord,
+    Direction, Preamble, RowStatus, StatedBalance, StatedTotal, StatementKind, Transaction, UnknownWord,
 };
 
 fn row(line: u32, day: u32, direction: Direction, fen: i64, balance: Option<i64>) -> Transaction {
@@ -218,4 +218,24 @@ fn a_file_in_tenths_may_round_and_one_in_fen_may_not() {
     rows[3].amount = Money::cny(10_001);
     rows[3].balance = Some(Money::cny(78_899));
     assert_eq!(found(&statement(rows), "running_balance").0, TruthOutcome::Fail);
+}
+
+#[test]
+fn the_stated_balances_close_over_the_rows_that_were_carried_out() {
+    let mut closes = statement(vec![
+        row(2, 1, Direction::In, 500, None),
+        row(3, 2, Direction::Out, 200, None),
+        row(4, 2, Direction::Out, 100, None),
+    ]);
+    assert!(test_statement(&closes).iter().all(|test| test.code != "closing_balance"));
+    closes.transactions[2].status = RowStatus::Pending;
+    let stated = |fen| {
+        Some(StatedBalance { day: NaiveDate::from_ymd_opt(2026, 3, 1).unwrap(), amount: Money::cny(fen) })
+    };
+    closes.preamble.opening_balance = stated(1_000);
+    closes.preamble.closing_balance = stated(1_300);
+    assert_eq!(found(&closes, "closing_balance").0, TruthOutcome::Pass);
+    closes.preamble.closing_balance = stated(1_200);
+    let (outcome, _, values) = found(&closes, "closing_balance");
+    assert_eq!((outcome, values["difference"].as_str()), (TruthOutcome::Fail, "-1.00"));
 }

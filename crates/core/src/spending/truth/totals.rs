@@ -82,7 +82,7 @@ pub(super) fn stated_totals(statement: &Statement) -> TruthTest {
     finding.named(statement, "stated_totals")
 }
 
-fn fen_text(fen: i128) -> String {
+pub(super) fn fen_text(fen: i128) -> String {
     let sign = if fen < 0 { "-" } else { "" };
     let fen = fen.unsigned_abs();
     format!("{sign}{}.{:02}", fen / 100, fen % 100)
