@@ -35,7 +35,8 @@ type YearMonthDay = (u32, u32, u32);
 
 fn split_date(text: &str) -> Option<(YearMonthDay, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if digits == 14 {
+    // A time behind a day without anything between: `20241205224955`, `2024120522:49:55`.
+    if digits == 14 || (digits == 10 && text[digits..].starts_with(':')) {
         let (day, _, _) = number(&text[..8])?;
         return Some(((day / 10_000, day / 100 % 100, day % 100), &text[8..]));
     }
@@ -183,6 +184,7 @@ mod tests {
         assert_eq!(read("2024年2月9日 08:00:00"), ("2024-02-09 08:00:00".to_owned(), true));
         assert_eq!(read("2024-12-05T22:49:55.500"), ("2024-12-05 22:49:55".to_owned(), true));
         assert_eq!(read("20241205224955"), ("2024-12-05 22:49:55".to_owned(), true));
+        assert_eq!(read("2024120522:49:55"), ("2024-12-05 22:49:55".to_owned(), true));
         assert_eq!(read("20241205 93012"), ("2024-12-05 09:30:12".to_owned(), true));
     }
 

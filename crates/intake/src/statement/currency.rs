@@ -5,33 +5,55 @@ use firstline_core::money::Currency;
 use crate::cell;
 use crate::table::trim;
 
+/// What currencies are called in statements, besides their codes; a name stands before another that it holds.
+const NAMES: [(&str, Currency); 35] = [
+    ("马来西亚林吉特", Currency::Myr),
+    ("澳大利亚元", Currency::Aud),
+    ("澳门帕塔卡", Currency::Mop),
+    ("俄罗斯卢布", Currency::Rub),
+    ("人民币元", Currency::Cny),
+    ("加拿大元", Currency::Cad),
+    ("新西兰元", Currency::Nzd),
+    ("新加坡元", Currency::Sgd),
+    ("瑞士法郎", Currency::Chf),
+    ("瑞典克朗", Currency::Sek),
+    ("丹麦克朗", Currency::Dkk),
+    ("挪威克朗", Currency::Nok),
+    ("人民币", Currency::Cny),
+    ("RMB", Currency::Cny),
+    ("澳门元", Currency::Mop),
+    ("澳门币", Currency::Mop),
+    ("新台币", Currency::Twd),
+    ("韩国元", Currency::Krw),
+    ("泰国铢", Currency::Thb),
+    ("林吉特", Currency::Myr),
+    ("港币", Currency::Hkd),
+    ("港元", Currency::Hkd),
+    ("美元", Currency::Usd),
+    ("美金", Currency::Usd),
+    ("欧元", Currency::Eur),
+    ("日元", Currency::Jpy),
+    ("日圆", Currency::Jpy),
+    ("英镑", Currency::Gbp),
+    ("加元", Currency::Cad),
+    ("澳元", Currency::Aud),
+    ("新元", Currency::Sgd),
+    ("韩元", Currency::Krw),
+    ("韩圆", Currency::Krw),
+    ("泰铢", Currency::Thb),
+    ("卢布", Currency::Rub),
+];
+
 /// The currency a cell names, as a code or in Chinese, what stands in brackets behind it left aside; `None` where it is not known.
 pub(crate) fn named(word: &str) -> Option<Currency> {
-    let bare = word.split(['(', '（']).next().unwrap_or_default();
-    let known = match trim(bare) {
-        "人民币" | "人民币元" | "RMB" => Currency::Cny,
-        "港币" | "港元" => Currency::Hkd,
-        "美元" | "美金" => Currency::Usd,
-        "欧元" => Currency::Eur,
-        "日元" | "日圆" => Currency::Jpy,
-        "英镑" => Currency::Gbp,
-        "加元" | "加拿大元" => Currency::Cad,
-        "澳元" | "澳大利亚元" => Currency::Aud,
-        "新西兰元" => Currency::Nzd,
-        "新加坡元" | "新元" => Currency::Sgd,
-        "澳门元" | "澳门币" | "澳门帕塔卡" => Currency::Mop,
-        "新台币" => Currency::Twd,
-        "韩元" | "韩国元" | "韩圆" => Currency::Krw,
-        "泰铢" | "泰国铢" => Currency::Thb,
-        "林吉特" | "马来西亚林吉特" => Currency::Myr,
-        "瑞士法郎" => Currency::Chf,
-        "瑞典克朗" => Currency::Sek,
-        "丹麦克朗" => Currency::Dkk,
-        "挪威克朗" => Currency::Nok,
-        "卢布" | "俄罗斯卢布" => Currency::Rub,
-        code => return Currency::from_code(code),
-    };
-    Some(known)
+    let bare = trim(word.split(['(', '（']).next().unwrap_or_default());
+    let known = NAMES.iter().find(|(name, _)| *name == bare);
+    known.map(|(_, currency)| *currency).or_else(|| Currency::from_code(bare))
+}
+
+/// The currency a line names in Chinese somewhere.
+pub(crate) fn within(line: &str) -> Option<Currency> {
+    NAMES.iter().find(|(name, _)| line.contains(name)).map(|(_, currency)| *currency)
 }
 
 /// Parts what an amount's cell says of its currency from the amount: `CNY 12.00`, `CNY12.00`, `HK$12.00`, `人民币12.00`. The word

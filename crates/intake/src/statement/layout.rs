@@ -122,8 +122,8 @@ pub(crate) enum Says {
     WindowEnd,
     /// The currency of rows that name none.
     Currency,
-    /// The month of a bill, by which days without a year are read.
-    BillMonth,
+    /// That the rows below are in a currency.
+    In(Currency),
     Rows,
     Total(Direction),
 }
@@ -329,8 +329,8 @@ fn without_header(fields: &[Cow<'_, str>], layouts: &[&'static Layout]) -> Optio
     Some(Bound { layout, names: Vec::new(), index, width, width_min: width, line: 0 })
 }
 
-/// Whether two header texts are the same but for blanks, the width of brackets and the case of Latin letters: `金额（元）` and
-/// `金额 (元)` are one.
+/// Whether a header text is a column's name but for blanks, the width of brackets and the case of Latin letters: `金额（元）` and
+/// `金额 (元)` are one. A Chinese name may have its English beside it, as in `记账日 POSTED`.
 fn same(text: &str, name: &str) -> bool {
     fn letters(text: &str) -> impl Iterator<Item = char> {
         text.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}').map(|c| match c {
@@ -340,5 +340,15 @@ fn same(text: &str, name: &str) -> bool {
             other => other.to_ascii_lowercase(),
         })
     }
-    letters(text).eq(letters(name))
+    letters(text).eq(letters(name)) || (!name.is_ascii() && letters(without_english(text)).eq(letters(name)))
+}
+
+/// A text from its first Chinese character to its last, where what stands around them is English words.
+fn without_english(text: &str) -> &str {
+    let chinese = |c: char| !c.is_ascii() && !c.is_whitespace();
+    let (Some(first), Some(last)) = (text.find(chinese), text.rfind(chinese)) else { return text };
+    let end = last + text[last..].chars().next().map_or(0, char::len_utf8);
+    let around = [&text[..first], &text[end..]];
+    let english = |around: &str| around.is_empty() || around.contains(|c: char| c.is_ascii_alphabetic());
+    if around.into_iter().all(english) { &text[first..end] } else { text }
 }

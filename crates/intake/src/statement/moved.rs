@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use firstline_core::money::Currency;
-use firstline_core::statement::{Direction, StatementKind};
+use firstline_core::statement::{Direction, RowStatus, StatementKind};
 
 use super::layout::{Amounts, Bound, Role};
 use super::rows::{said, text};
+use super::status::RowEnd;
 use super::{currency, status};
 use crate::cell;
 use crate::error::{Fault, IntakeCode};
@@ -59,6 +60,36 @@ pub(crate) fn read<'f>(bound: &Bound, fields: &'f [Cow<'_, str>], own: Currency)
     Ok(Moved { direction, fen, currency, word, unknown, refund_words })
 }
 
+/// What a column of its own says was given back: then the row was carried out, even where its status calls it closed.
+pub(crate) fn given_back(bound: &Bound, text: &str, moved: &Moved<'_>, end: RowEnd) -> Result<RowEnd, Fault> {
+    if said(text).is_empty() {
+        return Ok(end);
+    }
+    let refunded_fen = cell::fen(text).map_err(|fault| fault.column(bound.name(Role::Refunded)))?;
+    if !(0..=moved.fen).contains(&refunded_fen) {
+        let fault = Fault::new(IntakeCode::RefundExceedsAmount).with("found", text);
+        return Err(fault.column(bound.name(Role::Refunded)));
+    }
+    match (refunded_fen, end.status) {
+        (0, _) => Ok(end),
+        (_, RowStatus::Closed) => Ok(RowEnd { status: RowStatus::Settled, refunded_fen }),
+        (_, RowStatus::Settled | RowStatus::Refunded | RowStatus::Pending) => {
+            Ok(RowEnd { refunded_fen, ..end })
+        }
+    }
+}
+
+/// A balance; a masked one, such as `xx,yyyy.zz` or `***`, is none.
+pub(crate) fn balance(text: &str) -> Result<Option<i64>, Fault> {
+    let (word, digits) = currency::split(text);
+    let masked = |text: &str| text.bytes().any(|byte| byte == b'*' || byte.is_ascii_alphabetic());
+    let known = word.is_empty() || currency::before_amount(word, Currency::Usd).is_some();
+    if said(text).is_empty() || !known || masked(digits) {
+        return Ok(None);
+    }
+    cell::fen(digits).map(Some)
+}
+
 /// Whether the amount's cell can be read, as a record needs that is taken for a row.
 pub(crate) fn is_amount(cell: &str) -> bool {
     cell::fen(status::split_refund(currency::split(cell).1).0).is_ok()
@@ -106,7 +137,7 @@ impl<'f> Row<'_, 'f, '_> {
     /// A direction word and an amount without a sign.
     fn stated(&self) -> Result<Read<'f>, Fault> {
         let word = self.text(Role::Direction);
-        let known = self.bound.layout.directions.iter().find(|(known, _)| *known == word);
+        let known = self.bound.layout.directions.iter().find(|(known, _)| known.eq_ignore_ascii_case(word));
         let direction = known.map_or(Direction::Neutral, |(_, direction)| *direction);
         let unknown = known.is_none().then_some((Role::Direction, word));
         let (cell, refund_words) = status::split_refund(self.text(Role::Amount));
@@ -139,7 +170,7 @@ impl<'f> Row<'_, 'f, '_> {
     fn signed(&self) -> Result<Read<'f>, Fault> {
         let (fen, currency) = self.amount(Role::Amount)?;
         let word = self.text(Role::Direction);
-        let known = self.bound.layout.directions.iter().find(|(known, _)| *known == word);
+        let known = self.bound.layout.directions.iter().find(|(known, _)| known.eq_ignore_ascii_case(word));
         let moved = match known {
             Some((_, Direction::In)) if fen < 0 => {
                 return Err(self.fault(IntakeCode::AmbiguousDirection, Role::Direction));

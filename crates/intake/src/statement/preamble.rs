@@ -45,6 +45,10 @@ impl Said {
         if text.contains("不包括已删除的记录") {
             self.omits_deleted = true;
         }
+        // A bill says its month in its title, and no two titles are alike; the day it is due is another matter.
+        if text.contains("账单") && !text.contains("还款日") {
+            self.bill_end = self.bill_end.or_else(|| bill_end(text));
+        }
         let labels = labels(words, text);
         for (place, (_, says, after)) in labels.iter().enumerate() {
             let end = labels.get(place + 1).map_or(text.len(), |(next, _, _)| *next);
@@ -54,13 +58,11 @@ impl Said {
 
     /// Takes in one claim: its text up to the next one, and up to the end of the line.
     fn claim(&mut self, says: Says, claim: &str, line: &str) {
-        let value = |text| -> &str { str::trim_start_matches(text, [':', '：', ' ', '\t']).trim() };
+        let value = |text| -> &str { str::trim_start_matches(text, [':', '：', ',', ' ', '\t']).trim() };
         match says {
             Says::Holder => self.holder = self.holder.take().or_else(|| person(value(claim))),
             Says::Account => self.account = self.account.take().or_else(|| account(value(claim))),
-            Says::Currency => {
-                self.currency = person(value(claim)).and_then(|word| currency::named(word.expose()))
-            }
+            Says::Currency => self.currency = currency::within(claim).or(self.currency),
             Says::Window => {
                 let mut days = days(line);
                 match (days.next(), days.next()) {
@@ -76,7 +78,7 @@ impl Said {
                     self.window = Some(Window { first, last });
                 }
             }
-            Says::BillMonth => self.bill_end = bill_month(line).or(self.bill_end),
+            Says::In(currency) => self.currency = Some(currency),
             Says::Rows => self.rows = count(value(claim)),
             Says::Total(direction) => self.totals.extend(total(direction, value(claim))),
         }
@@ -133,6 +135,7 @@ fn labels(words: &[(&str, Says)], text: &str) -> Vec<(usize, Says, usize)> {
         let rest = &text[place..];
         let named = words.iter().filter_map(|(word, says)| Some((*says, after_word(rest, word)?)));
         let Some((says, length)) = named.max_by_key(|(_, length)| *length) else { continue };
+        let length = length + english(&rest[length..]);
         let value = rest[length..].trim_start();
         let colon = value.starts_with([':', '：']);
         let number = || value.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '¥' | '￥'));
@@ -141,6 +144,12 @@ fn labels(words: &[(&str, Says)], text: &str) -> Vec<(usize, Says, usize)> {
         }
     }
     found
+}
+
+/// How long the English is that stands between a Chinese label and its colon: `户名Account Name：张三`.
+fn english(text: &str) -> usize {
+    let after = text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, ' ' | '/' | '.'));
+    if after.starts_with([':', '：']) { text.len() - after.len() } else { 0 }
 }
 
 /// Where a word that a text begins with ends; blanks inside it, as in `账    号`, are passed over.
@@ -185,11 +194,14 @@ fn days(text: &str) -> impl Iterator<Item = NaiveDate> {
         .map(|(at, _)| at.date())
 }
 
-/// The last day of the month a line names: `（个人消费卡账户 2024年01月）`, `2024-01`, `2024/01`, `202401`.
-fn bill_month(text: &str) -> Option<NaiveDate> {
+/// The last day of the month of a bill: `（个人消费卡账户 2024年01月）`, `2024-01`, `202401`, or of the later one of its two days.
+fn bill_end(text: &str) -> Option<NaiveDate> {
+    if let Some(last) = days(text).nth(1) {
+        return Some(last);
+    }
     text.char_indices().filter(|(_, c)| c.is_ascii_digit()).find_map(|(place, _)| {
-        let after_digit = text[..place].ends_with(|c: char| c.is_ascii_digit());
-        let (year, digits, rest) = cell::number(&text[place..]).filter(|_| !after_digit)?;
+        let within = text[..place].ends_with(|c: char| c.is_ascii_digit());
+        let (year, digits, rest) = cell::number(&text[place..]).filter(|_| !within)?;
         if digits == 6 {
             return month_end(year / 100, year % 100);
         }
@@ -223,14 +235,13 @@ fn total(direction: Direction, text: &str) -> Option<Total> {
 mod tests {
     use super::*;
 
-    const WORDS: [(&str, Says); 9] = [
+    const WORDS: [(&str, Says); 8] = [
         ("姓名", Says::Holder),
         ("户名", Says::Holder),
         ("账号", Says::Account),
         ("起始时间", Says::Window),
         ("日期区间", Says::Window),
         ("截止日期", Says::WindowEnd),
-        ("信用卡对账单", Says::BillMonth),
         ("共", Says::Rows),
         ("支出", Says::Total(Direction::Out)),
     ];
@@ -267,7 +278,7 @@ mod tests {
     #[test]
     fn claims_may_stand_side_by_side_or_on_lines_of_their_own() {
         let preamble = said(&[
-            "账    号: 6222********0001  某支行    户 名：张三,币种：人民币",
+            "账    号: 6222********0001  某支行    户 名Account Name：张三,币种：人民币",
             "起始时间：20240101",
             "截止日期: 20240630",
             "共2笔 支出 1笔，1,234.50",
@@ -292,6 +303,8 @@ mod tests {
             "信用卡对账单（个人卡 2024年02月）（补）",
             "信用卡对账单 2024-02",
             "信用卡对账单 尾号1234 202402",
+            "您2024年2月的信用卡账单",
+            "账单周期：2024/01/08-2024/02/29",
         ] {
             let mut said = Said::default();
             said.read_line(&WORDS, line);
@@ -299,6 +312,7 @@ mod tests {
         }
         let mut said = Said::default();
         said.read_line(&WORDS, "信用卡对账单 2024年13月");
+        said.read_line(&WORDS, "账单到期还款日 2024年03月18日");
         assert_eq!(said.last_day(), None);
     }
 

@@ -7,7 +7,6 @@ use firstline_core::applicant::Personal;
 use firstline_core::money::{Currency, Money};
 use firstline_core::statement::{Direction, RowStatus, Transaction, UnknownWord};
 
-use super::currency;
 use super::layout::{Amounts, Bound, Role};
 use super::moved::{self, Moved};
 use super::preamble::Said;
@@ -127,7 +126,7 @@ impl Reader<'_> {
             part.unknown_word(bound, line, role, word);
         }
         let end = part.row_end(bound, text(bound, fields, Role::Status), &moved, line)?;
-        let end = given_back(bound, text(bound, fields, Role::Refunded), &moved, end)?;
+        let end = moved::given_back(bound, text(bound, fields, Role::Refunded), &moved, end)?;
         part.tally(moved.word, moved.fen, moved.unknown.is_none());
         let mut transaction = transaction(bound, fields, line, moment, &moved, end)?;
         if let Some(finish) = bound.layout.finish {
@@ -186,6 +185,11 @@ impl Reader<'_> {
             self.said.read_line(layout.preamble, &fields.join(","));
             return true;
         }
+        // A header may go on in English on a second line.
+        let english = |field: &Cow<'_, str>| field.is_empty() || field.as_bytes()[0].is_ascii_alphabetic();
+        if self.count == 0 && bound.line > 0 && fields.iter().all(english) {
+            return true;
+        }
         if !bound.names.is_empty()
             && fields.iter().zip(&bound.names).all(|(field, name)| *field == name.as_str())
         {
@@ -205,7 +209,7 @@ impl Reader<'_> {
             && blank_tail
             && self.moment(fields).is_ok()
             && (bound.index(Role::Direction).is_none()
-                || bound.layout.directions.iter().any(|(word, _)| *word == direction))
+                || bound.layout.directions.iter().any(|(word, _)| word.eq_ignore_ascii_case(direction)))
             && (bound.index(Role::Amount).is_none() || moved::is_amount(text(bound, fields, Role::Amount)))
     }
 
@@ -317,7 +321,8 @@ fn transaction(
 ) -> Result<Transaction, Fault> {
     let field = |role| text(bound, fields, role);
     let money = |fen| Money::from_fen(fen, moved.currency);
-    let balance = balance(field(Role::Balance)).map_err(|fault| fault.column(bound.name(Role::Balance)))?;
+    let balance =
+        moved::balance(field(Role::Balance)).map_err(|fault| fault.column(bound.name(Role::Balance)))?;
     Ok(Transaction {
         line,
         at,
@@ -337,25 +342,6 @@ fn transaction(
         order_id: said(field(Role::OrderId)).to_owned(),
         merchant_order_id: said(field(Role::MerchantOrderId)).to_owned(),
     })
-}
-
-/// What a column of its own says was given back: then the row was carried out, even where its status calls it closed.
-fn given_back(bound: &Bound, text: &str, moved: &Moved<'_>, end: RowEnd) -> Result<RowEnd, Fault> {
-    if said(text).is_empty() {
-        return Ok(end);
-    }
-    let refunded_fen = cell::fen(text).map_err(|fault| fault.column(bound.name(Role::Refunded)))?;
-    if !(0..=moved.fen).contains(&refunded_fen) {
-        let fault = Fault::new(IntakeCode::RefundExceedsAmount).with("found", text);
-        return Err(fault.column(bound.name(Role::Refunded)));
-    }
-    match (refunded_fen, end.status) {
-        (0, _) => Ok(end),
-        (_, RowStatus::Closed) => Ok(RowEnd { status: RowStatus::Settled, refunded_fen }),
-        (_, RowStatus::Settled | RowStatus::Refunded | RowStatus::Pending) => {
-            Ok(RowEnd { refunded_fen, ..end })
-        }
-    }
 }
 
 pub(crate) fn text<'f>(bound: &Bound, fields: &'f [Cow<'_, str>], role: Role) -> &'f str {
@@ -378,15 +364,4 @@ fn joined(parts: [&str; 3]) -> String {
         }
     }
     whole
-}
-
-/// A balance; a masked one, such as `xx,yyyy.zz` or `***`, is none.
-fn balance(text: &str) -> Result<Option<i64>, Fault> {
-    let (word, digits) = currency::split(text);
-    let masked = |text: &str| text.bytes().any(|byte| byte == b'*' || byte.is_ascii_alphabetic());
-    let known = word.is_empty() || currency::before_amount(word, Currency::Usd).is_some();
-    if said(text).is_empty() || !known || masked(digits) {
-        return Ok(None);
-    }
-    cell::fen(digits).map(Some)
 }

@@ -32,32 +32,83 @@ pub(crate) const SETTLED: RowEnd = RowEnd { status: RowStatus::Settled, refunded
 /// Not known to be carried out.
 pub(crate) const PENDING: RowEnd = RowEnd { status: RowStatus::Pending, refunded_fen: 0 };
 
+/// Words that mean the same to every provider, whole. A word such as 申请成功 or 下单成功 says that something was asked for and not
+/// that money moved, so that an ending in 成功 alone says nothing.
+fn common(word: &str) -> Option<Outcome> {
+    let outcome = match word {
+        "交易成功" | "支付成功" | "付款成功" | "消费成功" | "收款成功" | "转账成功" | "汇款成功"
+        | "还款成功" | "自动还款成功" | "充值成功" | "提现成功" | "转入成功" | "转出成功" | "存入成功"
+        | "取出成功" | "缴费成功" | "缴存成功" | "放款成功" | "借款成功" | "代付成功" | "亲友代付成功"
+        | "代扣成功" | "扣款成功" | "购买成功" | "买入成功" | "卖出成功" | "申购成功" | "认购成功"
+        | "赎回成功" | "投资成功" | "发放成功" | "领取成功" | "理赔成功" | "结算成功" | "兑换成功"
+        | "到账成功" | "交易完成" | "交易结束" | "支付完成" | "付款完成" | "还款完成" | "充值完成"
+        | "提现完成" | "转账完成" | "已完成" | "已支付" | "已付款" | "已收款" | "已收钱" | "已到账"
+        | "提现已到账" | "已转账" | "已还款" | "已扣款" | "已领取" | "已被领取" | "已转入" | "已转出"
+        | "已存入" | "已存入零钱" | "已存入零钱通" | "已存入银行卡" | "已存入余额" | "已转入零钱通"
+        | "已发放" | "已结清" | "朋友已收钱" | "对方已收钱" | "对方已收款" | "已确认收货" => {
+            Outcome::Settled
+        }
+        "退款成功" | "退款到账" | "退款完成" | "退款已到账" | "退货成功" | "退票成功" | "冲退成功" => {
+            Outcome::RefundArrived
+        }
+        "全额退款" | "对方已退还" | "已退还" | "已退回" | "过期已退回" | "已过期退回" | "超时已退回"
+        | "超时已退还" | "未领取已退回" | "对方已拒收" | "已拒收" | "提现已退回" | "退还成功" => {
+            Outcome::GivenBack
+        }
+        "冻结成功" | "已冻结" | "支付未完成" | "未付款" | "已受理" | "提现已受理" | "受理成功" | "已提交"
+        | "提交成功" | "已发货" | "卖家已发货" | "商家已发货" => Outcome::Pending,
+        "失败"
+        | "取消"
+        | "交易取消"
+        | "未支付"
+        | "已失效"
+        | "已过期"
+        | "已终止"
+        | "已驳回"
+        | "解冻成功"
+        | "已解冻"
+        | "授权成功"
+        | "签约成功"
+        | "开通成功"
+        | "信用服务使用成功"
+        | "芝麻免押下单成功" => Outcome::Closed,
+        _ => return None,
+    };
+    Some(outcome)
+}
+
 /// Words that mean the same wherever they begin or end a status.
-const BEGINNINGS: [(&str, Outcome); 5] = [
+const BEGINNINGS: [(&str, Outcome); 6] = [
     ("已全额退款", Outcome::GivenBack),
     ("等待", Outcome::Pending),
     ("待", Outcome::Pending),
     ("已取消", Outcome::Closed),
+    ("已关闭", Outcome::Closed),
     ("提现失败", Outcome::Closed),
 ];
-const ENDINGS: [(&str, Outcome); 6] = [
+const ENDINGS: [(&str, Outcome); 8] = [
     ("失败", Outcome::Closed),
     ("关闭", Outcome::Closed),
     ("已取消", Outcome::Closed),
     ("已撤销", Outcome::Closed),
+    ("已撤单", Outcome::Closed),
     ("处理中", Outcome::Pending),
+    ("等待买家确认", Outcome::Pending),
     ("中", Outcome::Pending),
 ];
 
-/// Reads a status word; `None` where it is not known. `已退款(￥12.00)` says how much of the row came back.
+/// Reads a status word, the layout's own `words` first; `None` where it is not known. `已退款(￥12.00)` says how much of the row came back.
 pub(crate) fn read(
     words: &[(&str, Outcome)],
     word: &str,
     direction: Direction,
     amount_fen: i64,
 ) -> Result<Option<RowEnd>, Fault> {
-    if let Some((_, outcome)) = words.iter().find(|(known, _)| *known == word) {
+    if let Some((_, outcome)) = words.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)) {
         return Ok(Some(end(*outcome, direction, amount_fen)));
+    }
+    if let Some(outcome) = common(word) {
+        return Ok(Some(end(outcome, direction, amount_fen)));
     }
     if let Some(rest) = word.strip_prefix("已退款") {
         return refund_stated(rest, word, direction, amount_fen);

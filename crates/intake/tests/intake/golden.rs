@@ -105,5 +105,5 @@ fn a_golden_statement_is_recognised_as_its_folder_says_whatever_its_name() {
             }
         }
     }
-    assert_eq!(layouts.len(), 5);
+    assert!(layouts.len() >= 20, "every layout has files of its own: {layouts:?}");
 }

@@ -4,7 +4,6 @@
 use firstline_core::statement::Direction;
 
 use crate::statement::layout::{Layout, Role, Says, WALLET, optional, required};
-use crate::statement::status::Outcome;
 
 pub(crate) static LAYOUT: Layout = Layout {
     name: "alipay_mobile",
@@ -32,7 +31,6 @@ pub(crate) static LAYOUT: Layout = Layout {
         ("/", Direction::Neutral),
         ("", Direction::Neutral),
     ],
-    statuses: STATUSES,
     preamble: &[
         ("姓名", Says::Holder),
         ("支付宝账户", Says::Account),
@@ -48,31 +46,3 @@ pub(crate) static LAYOUT: Layout = Layout {
     free_text: &[Role::Description, Role::Counterparty, Role::Remark],
     ..WALLET
 };
-
-/// What Alipay calls the end of a payment, in every form of its bill.
-pub(super) const STATUSES: &[(&str, Outcome)] = &[
-    ("交易成功", Outcome::Settled),
-    ("支付成功", Outcome::Settled),
-    ("交易完成", Outcome::Settled),
-    ("已完成", Outcome::Settled),
-    ("收款成功", Outcome::Settled),
-    ("还款完成", Outcome::Settled),
-    ("已付款", Outcome::Settled),
-    ("还款成功", Outcome::Settled),
-    ("代付成功", Outcome::Settled),
-    ("亲友代付成功", Outcome::Settled),
-    ("转账成功", Outcome::Settled),
-    ("提现成功", Outcome::Settled),
-    ("充值成功", Outcome::Settled),
-    ("缴费成功", Outcome::Settled),
-    ("放款成功", Outcome::Settled),
-    ("转入成功", Outcome::Settled),
-    ("转出成功", Outcome::Settled),
-    ("信用服务使用成功", Outcome::Closed),
-    ("芝麻免押下单成功", Outcome::Closed),
-    ("退款成功", Outcome::RefundArrived),
-    ("退款到账", Outcome::RefundArrived),
-    ("冻结成功", Outcome::Pending),
-    ("解冻成功", Outcome::Closed),
-    ("交易关闭", Outcome::Closed),
-];

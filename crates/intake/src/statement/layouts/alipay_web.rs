@@ -3,7 +3,6 @@
 
 use firstline_core::statement::Direction;
 
-use super::alipay_mobile;
 use crate::statement::layout::{Layout, Role, Says, WALLET, optional, required};
 
 pub(crate) static LAYOUT: Layout = Layout {
@@ -29,7 +28,6 @@ pub(crate) static LAYOUT: Layout = Layout {
         ("/", Direction::Neutral),
         ("", Direction::Neutral),
     ],
-    statuses: alipay_mobile::STATUSES,
     preamble: &[
         ("账号", Says::Account),
         ("用户", Says::Holder),

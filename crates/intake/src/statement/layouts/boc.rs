@@ -1,8 +1,11 @@
 //! Bank of China. The debit account's file has one signed amount; the card's has in and out in columns of their own, and rows in
-//! several currencies. Runs of dashes stand for nothing.
+//! several currencies, told by a column or by a line above them; a bill made once more has days without a year. Runs of dashes
+//! stand for nothing.
 
+use firstline_core::money::Currency;
 use firstline_core::statement::StatementKind;
 
+use crate::statement::day::Dates;
 use crate::statement::layout::{Amounts, DEBIT, Layout, Role, Says, optional, required};
 
 pub(crate) static DEBIT_CARD: Layout = Layout {
@@ -49,7 +52,11 @@ pub(crate) static CREDIT_CARD: Layout = Layout {
         ("持卡人", Says::Holder),
         ("客户姓名", Says::Holder),
         ("账单周期", Says::Window),
-        ("中国银行信用卡账单", Says::BillMonth),
+        ("人民币账户", Says::In(Currency::Cny)),
+        ("美元账户", Says::In(Currency::Usd)),
+        ("外币账户", Says::Currency),
     ],
+    notes: &["人民币账户", "美元账户", "外币账户", "交易日"],
+    dates: Dates::WithoutYear,
     ..DEBIT_CARD
 };

@@ -1,9 +1,11 @@
 //! Bank of Communications. The debit account's file says in a word whether a row is a debit or a credit; the card's bill writes
-//! currency and amount into one cell, without a sign, and tells a repayment or refund by the first word of the description.
+//! currency and amount into one cell, without a sign, and tells a repayment or refund by the first word of the description; as
+//! first sent it has days without a year, as sent again whole ones.
 
 use firstline_core::applicant::Personal;
 use firstline_core::statement::{Direction, Transaction};
 
+use crate::statement::day::Dates;
 use crate::statement::layout::{Amounts, CREDIT, DEBIT, Layout, Role, Says, optional, required};
 
 pub(crate) static DEBIT_CARD: Layout = Layout {
@@ -50,12 +52,13 @@ pub(crate) static DEBIT_CARD: Layout = Layout {
 pub(crate) static CREDIT_CARD: Layout = Layout {
     name: "bocom_credit",
     columns: &[
-        required(Role::At, &["交易日期"]),
-        required(Role::Booked, &["记账日期"]),
-        required(Role::Description, &["交易说明"]),
-        required(Role::Amount, &["入账币种/金额", "清算币种/金额"]),
-        optional(Role::Card, &["卡末四位", "卡号末四位"]),
+        required(Role::At, &["交易日期", "Transaction Date"]),
+        required(Role::Booked, &["记账日期", "Posting Date"]),
+        required(Role::Description, &["交易说明", "Description of Transaction"]),
+        required(Role::Amount, &["入账币种/金额", "入账金额", "清算币种/金额", "Payment Curr/Amt"]),
+        optional(Role::Card, &["卡末四位", "卡号末四位", "Card Number (Last 4 digits)"]),
     ],
+    dates: Dates::WithoutYear,
     amounts: Amounts::Described,
     directions: &[
         ("信用卡还款", Direction::In),

@@ -14,15 +14,7 @@ pub(crate) static LAYOUT: Layout = Layout {
         optional(Role::Card, &["卡号末四位"]),
     ],
     dates: Dates::WithoutYear,
-    preamble: &[
-        ("招商银行信用卡对账单", Says::BillMonth),
-        ("招商银行信用卡", Says::BillMonth),
-        ("信用卡对账单", Says::BillMonth),
-        ("账单月份", Says::BillMonth),
-        ("账单周期", Says::Window),
-        ("姓名", Says::Holder),
-        ("户名", Says::Holder),
-    ],
+    preamble: &[("账单周期", Says::Window), ("姓名", Says::Holder), ("户名", Says::Holder)],
     free_text: &[Role::Description],
     ..CREDIT
 };

@@ -4,7 +4,6 @@
 use firstline_core::statement::Direction;
 
 use crate::statement::layout::{Layout, Role, Says, WALLET, optional, required};
-use crate::statement::status::Outcome;
 
 pub(crate) static LAYOUT: Layout = Layout {
     name: "jd",
@@ -27,25 +26,6 @@ pub(crate) static LAYOUT: Layout = Layout {
         ("不计收支", Direction::Neutral),
         ("其他", Direction::Neutral),
         ("/", Direction::Neutral),
-    ],
-    statuses: &[
-        ("交易成功", Outcome::Settled),
-        ("支付成功", Outcome::Settled),
-        ("交易完成", Outcome::Settled),
-        ("收款成功", Outcome::Settled),
-        ("还款成功", Outcome::Settled),
-        ("充值成功", Outcome::Settled),
-        ("提现成功", Outcome::Settled),
-        ("转账成功", Outcome::Settled),
-        ("转入成功", Outcome::Settled),
-        ("转出成功", Outcome::Settled),
-        ("代付成功", Outcome::Settled),
-        ("缴费成功", Outcome::Settled),
-        ("放款成功", Outcome::Settled),
-        ("已完成", Outcome::Settled),
-        ("退款成功", Outcome::RefundArrived),
-        ("已付款", Outcome::Settled),
-        ("未付款", Outcome::Pending),
     ],
     preamble: &[
         ("京东账号名", Says::Account),

@@ -8,6 +8,7 @@ mod boc;
 mod bocom;
 mod ccb;
 mod cgb_credit;
+mod cib_debit;
 mod citic;
 mod cmb_credit;
 mod cmb_debit;
@@ -22,7 +23,7 @@ mod wechat_csv;
 use super::layout::Layout;
 
 /// Every layout. Their headers exclude each other, so that the order does not matter; a test holds them to it.
-pub(crate) static ALL: [&Layout; 25] = [
+pub(crate) static ALL: [&Layout; 26] = [
     &jd::LAYOUT,
     &wechat_csv::LAYOUT,
     &alipay_mobile::LAYOUT,
@@ -34,6 +35,7 @@ pub(crate) static ALL: [&Layout; 25] = [
     &bocom::DEBIT_CARD,
     &bocom::CREDIT_CARD,
     &cgb_credit::LAYOUT,
+    &cib_debit::LAYOUT,
     &cmb_debit::LAYOUT,
     &cmb_debit::EXPORT,
     &cmb_credit::LAYOUT,

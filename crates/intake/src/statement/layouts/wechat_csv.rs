@@ -3,7 +3,6 @@
 use firstline_core::statement::Direction;
 
 use crate::statement::layout::{Layout, Role, Says, WALLET, optional, required};
-use crate::statement::status::Outcome;
 use crate::table::Quotes;
 
 pub(crate) static LAYOUT: Layout = Layout {
@@ -28,41 +27,6 @@ pub(crate) static LAYOUT: Layout = Layout {
         ("/", Direction::Neutral),
         ("中性交易", Direction::Neutral),
         ("不计收支", Direction::Neutral),
-    ],
-    statuses: &[
-        ("支付成功", Outcome::Settled),
-        ("已支付", Outcome::Settled),
-        ("交易成功", Outcome::Settled),
-        ("转账成功", Outcome::Settled),
-        ("已还款", Outcome::Settled),
-        ("已领取", Outcome::Settled),
-        ("已完成", Outcome::Settled),
-        ("收款成功", Outcome::Settled),
-        ("已转账", Outcome::Settled),
-        ("朋友已收钱", Outcome::Settled),
-        ("对方已收钱", Outcome::Settled),
-        ("对方已收款", Outcome::Settled),
-        ("已收钱", Outcome::Settled),
-        ("已收款", Outcome::Settled),
-        ("已存入零钱", Outcome::Settled),
-        ("已存入零钱通", Outcome::Settled),
-        ("已存入银行卡", Outcome::Settled),
-        ("已到账", Outcome::Settled),
-        ("充值成功", Outcome::Settled),
-        ("充值完成", Outcome::Settled),
-        ("提现已到账", Outcome::Settled),
-        ("提现成功", Outcome::Settled),
-        ("还款成功", Outcome::Settled),
-        ("代付成功", Outcome::Settled),
-        ("转入成功", Outcome::Settled),
-        ("转出成功", Outcome::Settled),
-        ("退款成功", Outcome::RefundArrived),
-        ("对方已退还", Outcome::GivenBack),
-        ("已退还", Outcome::GivenBack),
-        ("已退回", Outcome::GivenBack),
-        ("过期已退回", Outcome::GivenBack),
-        ("已过期退回", Outcome::GivenBack),
-        ("支付未完成", Outcome::Pending),
     ],
     preamble: &[
         ("微信昵称", Says::Account),
