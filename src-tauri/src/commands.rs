@@ -5,7 +5,7 @@ use firstline_desk::Desk;
 use firstline_desk::wire::{
     AppError, AuditFilter, AuditPage, CaseView, DecisionDraft, DecisionReceipt, DecisionSheet, EntryView,
     ExportReceipt, ExportRequest, LogClass, MaskedField, QueueCounts, QueueFilter, QueuePage, QueuePreview,
-    RowsView, SessionView, VerifyView, WorkspaceStatus,
+    ReclassifyReceipt, ReclassifyRequest, RowsView, SessionView, VerifyView, WorkspaceStatus,
 };
 use tauri::{State, Wry};
 use tauri_specta::{Builder, collect_commands};
@@ -27,6 +27,8 @@ pub fn all() -> Builder<Wry> {
         figure_rows,
         reveal,
         assess_case,
+        reclassify,
+        undo_reclassification,
         decision_sheet,
         decide,
         sign_proposal,
@@ -131,6 +133,27 @@ async fn reveal(
 #[specta::specta]
 async fn assess_case(desk: State<'_, Desk>, case_id: String) -> Answer<CaseView> {
     desk.assess_case(case_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn reclassify(
+    desk: State<'_, Desk>,
+    case_id: String,
+    request: ReclassifyRequest,
+) -> Answer<ReclassifyReceipt> {
+    desk.reclassify(case_id, request).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn undo_reclassification(
+    desk: State<'_, Desk>,
+    case_id: String,
+    entry: u32,
+    note: String,
+) -> Answer<ReclassifyReceipt> {
+    desk.undo_reclassification(case_id, entry, note).await
 }
 
 #[tauri::command]

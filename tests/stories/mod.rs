@@ -3,6 +3,7 @@
 mod demo;
 mod killed;
 mod path;
+mod reclassified;
 mod replayed;
 mod two_people;
 pub mod world;

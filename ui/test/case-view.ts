@@ -132,6 +132,8 @@ export function caseView(change: Partial<CaseView> = {}): CaseView {
       income_streams: [],
       obligations: [],
       categories: [],
+      category_options: [],
+      corrections: [],
       truth_tests: [],
       left_out: {
         own_transfers: figure('left_out:own_transfers', '0.00', 0),

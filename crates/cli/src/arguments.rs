@@ -154,6 +154,26 @@ pub enum CaseCommand {
         /// The case's number.
         number: String,
     },
+    /// Put a row, or all rows of its counterparty, into another category; the case is assessed again on it.
+    Reclassify {
+        /// The case's number; it must be taken.
+        number: String,
+        /// The row as `case show --rows` prints it with `--json`: its statement's `file` and its `line`.
+        #[arg(long, value_name = "FILE:LINE", required_unless_present = "undo", conflicts_with = "undo")]
+        row: Option<String>,
+        /// The category's code.
+        #[arg(long, required_unless_present = "undo")]
+        category: Option<String>,
+        /// All rows of the case with the row's counterparty.
+        #[arg(long)]
+        counterparty: bool,
+        /// Take back the re-classification of this entry instead.
+        #[arg(long, value_name = "ENTRY", conflicts_with_all = ["category", "counterparty"])]
+        undo: Option<u32>,
+        /// What to note beside it.
+        #[arg(long, default_value = "")]
+        note: String,
+    },
     /// Show a masked value; that it was shown, to whom and what for goes into the access log first.
     Reveal {
         /// The case's number.

@@ -14,7 +14,7 @@ use crate::line::LineProposal;
 use crate::money::Money;
 use crate::policy::PolicyResult;
 use crate::score::Score;
-use crate::spending::SpendingProfile;
+use crate::spending::{DataCorrection, SpendingProfile};
 use crate::statement::Statement;
 use crate::vendor_result::VendorResult;
 
@@ -36,6 +36,8 @@ pub struct AssessmentInputs {
     pub application: Application,
     /// The statements, by file hash.
     pub statements: Vec<Statement>,
+    /// Rows that a person put right, in the order they were corrected.
+    pub corrections: Vec<DataCorrection>,
     /// Vendor answers, by the time obtained, then kind.
     pub vendor_results: Vec<VendorResult>,
     /// Other cases that share something.
@@ -51,6 +53,9 @@ pub struct InputReferences {
     pub application: ContentHash,
     /// File hashes of the statements, sorted.
     pub statements: Vec<ContentHash>,
+    /// Rows that a person put right, in the order they were corrected; whole, since they name nobody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<DataCorrection>,
     /// Hashes of the vendor results' canonical bytes, in the order read.
     pub vendor_results: Vec<ContentHash>,
     /// Other cases that share something.

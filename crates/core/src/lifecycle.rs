@@ -40,6 +40,8 @@ pub enum CaseMove {
     ReceiveInformation,
     /// The person referred it to another.
     Refer,
+    /// The person put a wrong category right.
+    Correct,
     /// A decision within authority.
     Decide,
     /// A decision that needs a second person.
@@ -80,7 +82,7 @@ impl CaseState {
         use CaseState as S;
         match (self, attempted) {
             (S::Received | S::Ready, M::Assess) => Ok(S::Ready),
-            (S::InReview, M::Assess) => Ok(S::InReview),
+            (S::InReview, M::Assess | M::Correct) => Ok(S::InReview),
             (S::Ready, M::Take) => Ok(S::InReview),
             (S::InReview, M::Release | M::Refer) => Ok(S::Ready),
             (S::InReview, M::RequestInformation) => Ok(S::WaitingOnApplicant),
@@ -100,13 +102,14 @@ impl CaseState {
 
 impl CaseMove {
     /// Every move.
-    pub const ALL: [CaseMove; 11] = [
+    pub const ALL: [CaseMove; 12] = [
         CaseMove::Assess,
         CaseMove::Take,
         CaseMove::Release,
         CaseMove::RequestInformation,
         CaseMove::ReceiveInformation,
         CaseMove::Refer,
+        CaseMove::Correct,
         CaseMove::Decide,
         CaseMove::Propose,
         CaseMove::Grant,

@@ -104,7 +104,14 @@ pub fn analyse(inputs: &AssessmentInputs, pack: &LoadedPack) -> Result<Analysis,
         living_cost_min: terms.living_cost_min,
     };
     let name = inputs.application.applicant.name.expose();
-    spending::analyse(&inputs.statements, name, &pack.categories, &analysis_terms, &declared(inputs))
+    spending::analyse_corrected(
+        &inputs.statements,
+        &inputs.corrections,
+        name,
+        &pack.categories,
+        &analysis_terms,
+        &declared(inputs),
+    )
 }
 
 /// Assesses one case. The same inputs, pack and time give the same bytes, on every machine.
@@ -174,6 +181,7 @@ fn references(inputs: &AssessmentInputs) -> InputReferences {
     InputReferences {
         application: canonical::hash(&inputs.application),
         statements: inputs.statements.iter().map(|statement| statement.file).collect(),
+        corrections: inputs.corrections.clone(),
         vendor_results: inputs.vendor_results.iter().map(canonical::hash).collect(),
         links: inputs.links.clone(),
         granted_exposure: inputs.granted_exposure,

@@ -4,11 +4,12 @@ use chrono::TimeDelta;
 use firstline_core::assessment::{Assessment, AssessmentInputs};
 use firstline_core::facts::FactValue;
 use firstline_core::lifecycle::CaseState;
+use firstline_core::spending::Categories;
 use firstline_core::{Application, ContentHash};
 use firstline_store::cases::{self, CaseFile};
 use firstline_store::event::{CaseOpened, CaseReleased, CaseTaken, Event, FieldRevealed};
 use firstline_store::ledger::{self, LogClass};
-use firstline_store::{CaseId, Reader, applications, assessments};
+use firstline_store::{CaseId, Reader, applications, assessments, corrections};
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::assess::{self, LoadedPack};
@@ -19,7 +20,7 @@ use crate::wire::{
     AppError, AssessmentHead, CaseHeader, CaseView, DecidedView, ErrorCode, MaskedField, OverrideView,
     ProposalView, RowsView, SecondSignatureView, Text, TimelineRow,
 };
-use crate::{Desk, clock, inputs, mask, view, wording};
+use crate::{Desk, clock, inputs, mask, reclassify, view, wording};
 
 /// The fewest characters of a purpose for revealing a masked field.
 const PURPOSE_LENGTH_MIN: usize = 4;
@@ -61,6 +62,7 @@ pub(crate) async fn timeline(
     reader: &mut Reader,
     case: CaseId,
     limit: u32,
+    categories: &Categories,
 ) -> Result<Vec<TimelineRow>, AppError> {
     let entries = ledger::of_case(reader, LogClass::Decision, case, limit).await?;
     let mut rows = Vec::with_capacity(entries.len());
@@ -69,12 +71,21 @@ pub(crate) async fn timeline(
         rows.push(TimelineRow {
             at: view::moment(entry.at),
             actor,
-            text: wording::label(&format!("event.{}", entry.event)),
+            text: happened(&entry, categories),
             event: entry.event.clone(),
             entry: session::position(entry.position)?,
         });
     }
     Ok(rows)
+}
+
+/// What an entry of the timeline says: of a re-classification also the category.
+fn happened(entry: &ledger::StoredEntry, categories: &Categories) -> Text {
+    let said = wording::label(&format!("event.{}", entry.event));
+    // Where the payload was erased, that it happened is all there is to say.
+    let Ok(Event::SpendingReclassified(made)) = entry.event() else { return said };
+    let category = view::spending::category_label(categories, &made.correction.category);
+    Text { zh: format!("{}：{}", said.zh, category.zh), en: format!("{}: {}", said.en, category.en) }
 }
 
 fn header(
@@ -153,6 +164,7 @@ async fn case_view(open: &Open, reader: &mut Reader, case: CaseFile) -> Result<C
         Bench { application: &inputs.application, assessment, pack, maker: &maker, signers: &signers };
     let buttons = if session::decides(open.session.role) { sheet::buttons(&bench)? } else { Vec::new() };
     let terms = pack.pack.terms();
+    let corrected = reclassify::corrected(reader, case.id).await?;
     Ok(CaseView {
         case_id: case.id.to_string(),
         number: case.number.clone(),
@@ -174,6 +186,7 @@ async fn case_view(open: &Open, reader: &mut Reader, case: CaseFile) -> Result<C
             &inputs.statements,
             &pack.categories,
             terms.residual_income_min,
+            view::corrections::views(&corrected, &analysis, inputs, &pack.categories),
         ),
         score: assessment.score.as_ref().map(|score| view::score::score_view(&pack.scorecard, score)),
         score_error: assessment.score_error.as_ref().map(|values| wording::label_with("score_error", values)),
@@ -183,7 +196,7 @@ async fn case_view(open: &Open, reader: &mut Reader, case: CaseFile) -> Result<C
         blocked: blocked(open, case, lock.as_ref()),
         proposal: proposal_view(open, reader, &bench, case).await?,
         decided: decided_view(reader, pack, case).await?,
-        timeline: timeline(reader, case.id, TIMELINE_ROWS_MAX).await?,
+        timeline: timeline(reader, case.id, TIMELINE_ROWS_MAX, &pack.categories).await?,
     })
 }
 
@@ -343,7 +356,10 @@ impl Desk {
         let dossier = dossier(&open, &mut reader, case).await?;
         let analysis = assess::analyse(&dossier.inputs, &dossier.pack)
             .map_err(|error| AppError::from(assess::AssessError::from(error)))?;
-        view::rows::rows_view(&figure, &analysis, &dossier.inputs.statements, &dossier.pack.categories)?
+        let standing = corrections::of_case(&mut reader, id).await?;
+        let Dossier { inputs, pack, .. } = &dossier;
+        let corrected = view::corrections::entries(&analysis, inputs, &standing);
+        view::rows::rows_view(&figure, &analysis, &inputs.statements, &pack.categories, &corrected)?
             .ok_or_else(|| {
                 AppError::new(ErrorCode::NotFound, format!("there is no figure {figure:?}")).about("figure")
             })

@@ -164,7 +164,7 @@ impl Desk {
 }
 
 /// Commits what was recorded, or gives everything up.
-async fn end<T>(tx: WriteTransaction, recorded: Result<T, AppError>) -> Result<T, AppError> {
+pub(crate) async fn end<T>(tx: WriteTransaction, recorded: Result<T, AppError>) -> Result<T, AppError> {
     match recorded {
         Ok(receipt) => {
             tx.commit().await?;

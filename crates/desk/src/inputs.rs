@@ -3,7 +3,7 @@
 use firstline_core::assessment::{Assessment, AssessmentInputs, InputReferences};
 use firstline_core::{CaseId, canonical};
 use firstline_store::connection::Read;
-use firstline_store::{applications, cases, links, statements, vendor_results};
+use firstline_store::{applications, cases, corrections, links, statements, vendor_results};
 
 use crate::wire::{AppError, ErrorCode};
 
@@ -19,9 +19,11 @@ pub(crate) async fn current(from: &mut impl Read, case: CaseId) -> Result<Assess
     }
     let vendor_results =
         vendor_results::of_case(from, case).await?.into_iter().map(|(_, result)| result).collect();
+    let standing = corrections::of_case(from, case).await?;
     Ok(AssessmentInputs {
         application,
         statements: read,
+        corrections: standing.into_iter().map(|standing| standing.correction).collect(),
         vendor_results,
         links: links::of_case(from, case).await?,
         granted_exposure: cases::granted_exposure(from, case).await?,
@@ -34,8 +36,14 @@ pub(crate) async fn of_assessment(
     case: CaseId,
     assessment: &Assessment,
 ) -> Result<AssessmentInputs, AppError> {
-    let InputReferences { application, statements: files, vendor_results: results, links, granted_exposure } =
-        &assessment.inputs;
+    let InputReferences {
+        application,
+        statements: files,
+        corrections,
+        vendor_results: results,
+        links,
+        granted_exposure,
+    } = &assessment.inputs;
     let stored = applications::load(from, case).await?;
     if canonical::hash(&stored) != *application {
         return Err(AppError::new(
@@ -54,6 +62,7 @@ pub(crate) async fn of_assessment(
     Ok(AssessmentInputs {
         application: stored,
         statements: read,
+        corrections: corrections.clone(),
         vendor_results: vendor,
         links: links.clone(),
         granted_exposure: *granted_exposure,

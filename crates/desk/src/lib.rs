@@ -21,6 +21,8 @@
 //! | `figure_rows` | `case_id: String, figure: String` | `RowsView` |
 //! | `reveal` | `case_id: String, field: MaskedField, purpose: String` | `String` |
 //! | `assess_case` | `case_id: String` | `CaseView` |
+//! | `reclassify` | `case_id: String, request: ReclassifyRequest` | `ReclassifyReceipt` |
+//! | `undo_reclassification` | `case_id: String, entry: u32, note: String` | `ReclassifyReceipt` |
 //! | `decision_sheet` | `case_id: String, draft: DecisionDraft` | `DecisionSheet` |
 //! | `decide` | `case_id: String, draft: DecisionDraft` | `DecisionReceipt` |
 //! | `sign_proposal` | `case_id: String, proposal: u32, grant: bool, note: String` | `DecisionReceipt` |
@@ -43,6 +45,7 @@ mod packs;
 mod progress;
 mod queue;
 mod reader;
+mod reclassify;
 mod replay;
 mod runs;
 mod session;

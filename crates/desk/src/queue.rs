@@ -174,12 +174,12 @@ impl Desk {
         let item = queue::item(&mut reader, id).await?;
         let current = item.case.assessment.clone();
         let row = row(&open, &mut reader, item).await?;
-        let timeline = crate::cases::timeline(&mut reader, id, 4).await?;
         let Some(current) = current else {
             return Err(AppError::new(ErrorCode::NotFound, "the case has not been assessed"));
         };
         let pack = open.shelf.get(&mut reader, current.pack).await?;
         let assessment = assessments::load(&mut reader, current.assessment).await?.assessment()?;
+        let timeline = crate::cases::timeline(&mut reader, id, 4, &pack.categories).await?;
         let mut triggers = view::rules::views(&pack.pack, &assessment.policy.knock_outs);
         triggers.extend(view::rules::views(&pack.pack, &assessment.policy.review_triggers));
         let mut caps = view::line::caps(&assessment.line);

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use firstline_core::assessment::Assessment;
 use firstline_core::decision::DecisionKind;
 use firstline_core::lifecycle::CaseState;
+use firstline_store::cases::CaseFile;
 use firstline_store::event::AssessmentMade;
 use firstline_store::transaction::WriteTransaction;
 use firstline_store::{CaseId, assessments, cases};
@@ -94,6 +95,19 @@ async fn work_out(
     let pack = open.shelf.active(&mut reader, &case.product).await?;
     drop(reader);
     Ok(Some((id, assess::assess(&inputs, &pack, as_of)?)))
+}
+
+/// Assesses a case again within a transaction, on what the transaction has changed so far.
+pub(crate) async fn assess_within(
+    open: &Open,
+    tx: &mut WriteTransaction,
+    case: &CaseFile,
+) -> Result<Assessment, AppError> {
+    let inputs = inputs::current(tx, case.id).await?;
+    let pack = open.shelf.active(tx, &case.product).await?;
+    let assessment = assess::assess(&inputs, &pack, clock::now().at)?;
+    record_assessment(open, tx, case.id, &assessment).await?;
+    Ok(assessment)
 }
 
 /// Works a batch out on every core, in the order given.

@@ -78,7 +78,14 @@ fn what_is_wrong_is_refused_with_its_place() {
             "lender = \"huabai\"",
             "row rule huabei: there is no lender",
         ),
-        ("categories.toml", "income = \"salary\"", "", "row rule salary: an income kind goes with income"),
+        ("categories.toml", "\nincome = \"salary\"", "", "row rule salary: an income kind goes with income"),
+        ("categories.toml", ", income = \"salary\"", "", "row category salary money_in: an income kind goes"),
+        (
+            "categories.toml",
+            "money_in = { treatment = \"refund\" }",
+            "money_out = { treatment = \"refund\" }",
+            "row category refund money_out: money of this",
+        ),
         (
             "categories.toml",
             "category = \"mortgage\"",

@@ -8,6 +8,7 @@ pub mod assessments;
 pub mod cases;
 mod codec;
 pub mod connection;
+pub mod corrections;
 pub mod documents;
 mod error;
 pub mod event;

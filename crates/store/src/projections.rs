@@ -38,6 +38,8 @@ pub(crate) async fn apply(tx: &mut WriteTransaction, occurrence: &Occurrence, ev
         | Event::AssessmentMade(_)
         | Event::CaseTaken(_)
         | Event::CaseReleased(_)
+        | Event::SpendingReclassified(_)
+        | Event::ReclassificationUndone(_)
         | Event::DecisionMade(_)
         | Event::ProposalMade(_)
         | Event::ApprovalGranted(_)

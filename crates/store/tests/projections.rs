@@ -2,9 +2,12 @@
 
 use firstline_core::decision::{DecisionKind, Role};
 use firstline_core::lifecycle::CaseState;
+use firstline_core::spending::{CorrectionScope, DataCorrection};
+use firstline_core::statement::RowRef;
 use firstline_store::event::{
     ApplicationWithdrawn, ApprovalGranted, ApprovalRejected, CaseReferred, CaseReleased, CaseTaken,
-    InformationReceived, InformationRequested, PackActivated, ProposalMade,
+    InformationReceived, InformationRequested, PackActivated, ProposalMade, ReclassificationUndone,
+    SpendingReclassified,
 };
 use firstline_store::workspace::Session;
 use firstline_store::{CaseId, ContentHash, Store, cases, ledger, projections, queue, users};
@@ -46,6 +49,23 @@ async fn rebuilding_gives_the_rows_that_stand_there() {
     }
     let waiting = world.ready_case(&mut tx, 6).await;
     world.record(&mut tx, 40, Some(waiting), CaseTaken { until: at(100) }).await.unwrap();
+    let correction = |line| DataCorrection {
+        scope: CorrectionScope::Row,
+        row: RowRef { file: ContentHash::of(b"file"), line },
+        category: "rent".to_owned(),
+    };
+    let assessment = decision(6, DecisionKind::Decline).assessment;
+    for line in [2, 3, 3] {
+        let made = SpendingReclassified { correction: correction(line), assessment, note: String::new() };
+        let made = world.record(&mut tx, 41, Some(waiting), made).await.unwrap();
+        if line == 2 {
+            let reclassification = made.position;
+            let undone = ReclassificationUndone { reclassification, assessment, note: String::new() };
+            world.record(&mut tx, 41, Some(waiting), undone.clone()).await.unwrap();
+            let again = world.record(&mut tx, 41, Some(waiting), undone).await;
+            assert_eq!(again.unwrap_err().code(), "missing", "what was undone stands no more");
+        }
+    }
     let asked = InformationRequested { decision: decision(6, DecisionKind::RequestInformation), pack };
     world.record(&mut tx, 41, Some(waiting), asked).await.unwrap();
     let proposed = world.ready_case(&mut tx, 7).await;
@@ -64,6 +84,7 @@ async fn rebuilding_gives_the_rows_that_stand_there() {
         ("case_file", 7),
         ("case_statement", 7),
         ("case_vendor_result", 7),
+        ("case_correction", 1),
     ];
     assert_eq!(rows, expected);
 
@@ -83,6 +104,17 @@ async fn a_case_moves_only_as_it_may() {
     let (world, lin) = two_people().await;
     let mut tx = world.store.begin().await.unwrap();
     let case = world.ready_case(&mut tx, 1).await;
+    let reclassified = |seen| SpendingReclassified {
+        correction: DataCorrection {
+            scope: CorrectionScope::Counterparty,
+            row: RowRef { file: ContentHash::of(b"file"), line: 2 },
+            category: "rent".to_owned(),
+        },
+        assessment: decision(seen, DecisionKind::Decline).assessment,
+        note: String::new(),
+    };
+    let early = world.record(&mut tx, 20, Some(case), reclassified(1)).await;
+    assert_eq!(early.unwrap_err().code(), "illegal_move", "a case is corrected in review only");
     let early = world.record(&mut tx, 20, Some(case), decision_made(1, DecisionKind::Approve)).await;
     assert_eq!(early.unwrap_err().code(), "illegal_move", "a case is decided in review only");
 
@@ -91,6 +123,10 @@ async fn a_case_moves_only_as_it_may() {
     assert_eq!(theft.unwrap_err().code(), "case_locked");
     let meddling = world.record(&mut tx, 22, Some(case), decision_made(1, DecisionKind::Approve)).await;
     assert_eq!(meddling.unwrap_err().code(), "not_owner");
+    let meddling = world.record(&mut tx, 22, Some(case), reclassified(1)).await;
+    assert_eq!(meddling.unwrap_err().code(), "not_owner", "only who has the case corrects it");
+    let stale = record_as(&mut tx, &lin, 23, Some(case), reclassified(2)).await;
+    assert_eq!(stale.unwrap_err().code(), "stale_assessment");
     let stale = record_as(&mut tx, &lin, 23, Some(case), decision_made(2, DecisionKind::Approve)).await;
     assert_eq!(stale.unwrap_err().code(), "stale_assessment");
     let mut lineless = decision_made(1, DecisionKind::Approve);

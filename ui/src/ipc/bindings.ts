@@ -18,6 +18,8 @@ export const commands = {
 	figureRows: (caseId: string, figure: string) => typedError<RowsView, AppError>(__TAURI_INVOKE("figure_rows", { caseId, figure })),
 	reveal: (caseId: string, field: MaskedField, purpose: string) => typedError<string, AppError>(__TAURI_INVOKE("reveal", { caseId, field, purpose })),
 	assessCase: (caseId: string) => typedError<CaseView, AppError>(__TAURI_INVOKE("assess_case", { caseId })),
+	reclassify: (caseId: string, request: ReclassifyRequest) => typedError<ReclassifyReceipt, AppError>(__TAURI_INVOKE("reclassify", { caseId, request })),
+	undoReclassification: (caseId: string, entry: number, note: string) => typedError<ReclassifyReceipt, AppError>(__TAURI_INVOKE("undo_reclassification", { caseId, entry, note })),
 	decisionSheet: (caseId: string, draft: DecisionDraft) => typedError<DecisionSheet, AppError>(__TAURI_INVOKE("decision_sheet", { caseId, draft })),
 	decide: (caseId: string, draft: DecisionDraft) => typedError<DecisionReceipt, AppError>(__TAURI_INVOKE("decide", { caseId, draft })),
 	signProposal: (caseId: string, proposal: number, grant: boolean, note: string) => typedError<DecisionReceipt, AppError>(__TAURI_INVOKE("sign_proposal", { caseId, proposal, grant, note })),
@@ -51,6 +53,14 @@ export type AssessmentHead = {
 	pack_hash: string,
 	scorecard: string,
 	scorecard_version: string,
+};
+
+/**  What the machine says, in short. */
+export type AssessmentMark = {
+	points: number | null,
+	risk_grade: string | null,
+	line: string,
+	line_recommended: string,
 };
 
 export type AuditFilter = {
@@ -183,6 +193,19 @@ export type CaseView = {
 	timeline: TimelineRow[],
 };
 
+/**  A category that a person can put rows into. */
+export type CategoryOption = {
+	code: string,
+	label: Text,
+	/**  As `firstline_core::spending::CategoryGroup`, snake case. */
+	group: string,
+	group_label: Text,
+	/**  Whether money in can be put there. */
+	money_in: boolean,
+	/**  Whether money out can be put there. */
+	money_out: boolean,
+};
+
 export type CategoryView = {
 	figure: Figure,
 	code: string,
@@ -222,6 +245,27 @@ export type Chip = {
 	code: string,
 	text: Text,
 	tone: Tone,
+};
+
+/**  How far a re-classification reaches, as `firstline_core::spending::CorrectionScope`. */
+export type CorrectionScope = "row" | "counterparty";
+
+/**  A re-classification that stands. */
+export type CorrectionView = {
+	/**  The index of its entry in the decision log; pass to `undo_reclassification`. */
+	entry: number,
+	scope: CorrectionScope,
+	file: string,
+	line: number,
+	/**  The other side as the row names it. */
+	counterparty: string,
+	category: string,
+	label: Text,
+	by: string,
+	at: string,
+	note: string,
+	/**  The rows that it decided. */
+	figure: Figure,
 };
 
 /**  A decision that stands. */
@@ -628,6 +672,31 @@ export type ReasonView = {
 	points: number,
 };
 
+/**  A re-classification or its undoing, recorded, and the case assessed again on it. */
+export type ReclassifyReceipt = {
+	/**  The index of its entry in the decision log. */
+	entry: number,
+	/**  How many rows the correction decides now; of an undoing, how many it had decided. */
+	rows: number,
+	/**  How many more rows share the counterparty and could go along; zero when they do already, and of an undoing. */
+	other_rows: number,
+	before: AssessmentMark,
+	after: AssessmentMark,
+	case: CaseView,
+};
+
+/**  What a person puts right: the row that was pointed at, and whether its counterparty's other rows go along. */
+export type ReclassifyRequest = {
+	scope: CorrectionScope,
+	/**  As in `RowView`. */
+	file: string,
+	/**  As in `RowView`. */
+	line: number,
+	/**  A code of `SpendingView.category_options` that money of the row's direction can be. */
+	category: string,
+	note: string,
+};
+
 export type RecommendationView = {
 	kind: DecisionKind,
 	line_recommended: string,
@@ -658,8 +727,11 @@ export type RowView = {
 	/**  As `firstline_core::spending::Treatment`, snake case. */
 	treatment: string,
 	category: Text,
+	category_code: string,
 	/**  What decided the treatment. */
 	because: string,
+	/**  The entry of the re-classification that decided it, where one did; see `SpendingView.corrections`. */
+	correction: number | null,
 };
 
 export type RowsView = {
@@ -750,6 +822,10 @@ export type SpendingView = {
 	income_streams: IncomeStreamView[],
 	obligations: ObligationView[],
 	categories: CategoryView[],
+	/**  The categories that a person can put rows into. */
+	category_options: CategoryOption[],
+	/**  The re-classifications that stand, the latest first. */
+	corrections: CorrectionView[],
 	truth_tests: TruthTestView[],
 	left_out: LeftOutView,
 };

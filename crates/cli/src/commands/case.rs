@@ -109,6 +109,17 @@ pub async fn case(arguments: &Arguments, command: &CaseCommand, output: &mut Out
             desk.release_case(desk.case_id(number).await?).await?;
             output.show(&serde_json::json!({ "released": number }), |_| format!("{number} is free again."));
         }
+        CaseCommand::Reclassify { number, row, category, counterparty, undo, note } => {
+            let case_id = desk.case_id(number).await?;
+            let receipt = match undo {
+                Some(entry) => desk.undo_reclassification(case_id, *entry, note.clone()).await?,
+                None => {
+                    let request = super::reclassify::request(row, category, *counterparty, note)?;
+                    desk.reclassify(case_id, request).await?
+                }
+            };
+            output.show(&receipt, super::reclassify::text);
+        }
         CaseCommand::Reveal { number, field, purpose } => {
             let field = match field {
                 Field::Name => MaskedField::Name,

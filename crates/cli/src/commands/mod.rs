@@ -3,6 +3,7 @@
 mod audit;
 mod case;
 mod decide;
+mod reclassify;
 mod setup;
 mod tools;
 

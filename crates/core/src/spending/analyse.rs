@@ -11,6 +11,7 @@ use crate::statement::{RowRef, Statement, TruthOutcome, TruthTest};
 
 use super::balance::{self, Balances};
 use super::categories::Categories;
+use super::corrections::{Corrections, DataCorrection};
 use super::coverage::{self, Coverage};
 use super::rows::{self, Row};
 use super::streams::{self, StreamRows, count};
@@ -70,6 +71,18 @@ pub fn analyse(
     terms: &AnalysisTerms<'_>,
     declared: &Declared,
 ) -> Result<Analysis, AnalysisError> {
+    analyse_corrected(statements, &[], applicant_name, categories, terms, declared)
+}
+
+/// The same, with rows that a person put right, in the order they were corrected.
+pub fn analyse_corrected(
+    statements: &[Statement],
+    corrections: &[DataCorrection],
+    applicant_name: &str,
+    categories: &Categories,
+    terms: &AnalysisTerms,
+    declared: &Declared,
+) -> Result<Analysis, AnalysisError> {
     let by_file: BTreeMap<_, &Statement> =
         statements.iter().map(|statement| (statement.file, statement)).collect();
     let all: Vec<&Statement> = by_file.into_values().collect();
@@ -77,7 +90,10 @@ pub fn analyse(
         all.iter().copied().filter(|statement| statement.currency == Currency::Cny).collect();
     let coverage = coverage::cover(&yuan, terms.window_days);
     let mut rows = match &coverage {
-        Some(coverage) => rows::gather(&yuan, coverage.window, applicant_name, categories)?,
+        Some(coverage) => {
+            let corrections = Corrections::new(corrections, &yuan);
+            rows::gather(&yuan, coverage.window, applicant_name, categories, &corrections)?
+        }
         None => Vec::new(),
     };
     let repeated = rows::drop_repeated(&mut rows, &yuan);
@@ -90,7 +106,11 @@ pub fn analyse(
     let balances =
         coverage.as_ref().map(|coverage| balance::read(&yuan, coverage.window)).unwrap_or_default();
     let work = Work { all, coverage, rows, categories, terms, declared, months, whole, balances };
-    let (profile, figures) = work.profile(applicant_name, repeated, &pairs)?;
+    let (profile, mut figures) = work.profile(applicant_name, repeated, &pairs)?;
+    for index in 0..corrections.len() {
+        let reached = work.rows.iter().filter(|row| row.correction == Some(index));
+        figures.insert(format!("correction:{index}"), reached.map(Row::name).collect());
+    }
     let rows = work.rows.into_iter().map(Row::classified).collect();
     Ok(Analysis { profile, rows, figures })
 }

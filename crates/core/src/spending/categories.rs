@@ -2,7 +2,7 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use rust_decimal::Decimal;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::statement::{Direction, StatementKind};
 
@@ -25,9 +25,11 @@ pub enum CategoriesError {
 }
 
 /// What a category is, for living cost and shares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CategoryGroup {
+    /// Money earned.
+    Income,
     /// Food, transport, utilities, health.
     Necessary,
     /// Rent, mortgage, property.
@@ -40,17 +42,40 @@ pub enum CategoryGroup {
     Cash,
     /// Lotteries and games of chance.
     Gambling,
+    /// Between people and between own accounts.
+    Transfer,
     /// Anything else.
     Other,
 }
 
+/// What a row is that a person says is of a category.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Meaning {
+    /// How it counts.
+    pub treatment: Treatment,
+    /// The nature of the income, where it is income.
+    pub income: Option<IncomeKind>,
+    /// The lender, where it pays a debt and its own words name none.
+    pub lender: Option<String>,
+}
+
+/// A category of the pack.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Category {
-    code: String,
-    zh: String,
-    en: String,
-    group: CategoryGroup,
+pub struct Category {
+    /// Its code.
+    pub code: String,
+    /// Its label in Chinese.
+    pub zh: String,
+    /// Its label in English.
+    pub en: String,
+    /// What it is.
+    pub group: CategoryGroup,
+    /// What money in is that a person puts here; `None` where money in cannot be it.
+    pub money_in: Option<Meaning>,
+    /// What money out is that a person puts here; `None` where money out cannot be it.
+    pub money_out: Option<Meaning>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -223,6 +248,22 @@ impl Categories {
         Some((&found.zh, &found.en))
     }
 
+    /// Every category, in the file's order.
+    pub fn all(&self) -> &[Category] {
+        &self.categories
+    }
+
+    /// What a row of this direction is that a person puts into a category; `None` where it cannot be that. What a wallet counts as
+    /// neither can be either.
+    pub fn meaning(&self, code: &str, direction: Direction) -> Option<&Meaning> {
+        let category = self.categories.iter().find(|category| category.code == code)?;
+        match direction {
+            Direction::In => category.money_in.as_ref(),
+            Direction::Out => category.money_out.as_ref(),
+            Direction::Neutral => category.money_out.as_ref().or(category.money_in.as_ref()),
+        }
+    }
+
     /// What a category is; `Other` for a code that is not in the file.
     pub fn group(&self, code: &str) -> CategoryGroup {
         let found = self.categories.iter().find(|category| category.code == code);
@@ -294,6 +335,7 @@ impl Raw {
         for (index, category) in self.category.iter().enumerate() {
             let again = self.category[..index].iter().any(|known| known.code == category.code);
             check_named("category", &category.code, &category.zh, &category.en, again)?;
+            self.check_meanings(category)?;
         }
         for (index, lender) in self.lender.iter().enumerate() {
             let again = self.lender[..index].iter().any(|known| known.code == lender.code);
@@ -309,6 +351,36 @@ impl Raw {
             check_words(&format!("bank {}", bank.layout), &bank.names)?;
         }
         (0..self.rule.len()).try_for_each(|index| self.check_rule(index))
+    }
+
+    fn check_meanings(&self, category: &Category) -> Result<(), CategoriesError> {
+        for (side, meaning) in [("money_in", &category.money_in), ("money_out", &category.money_out)] {
+            let Some(meaning) = meaning else { continue };
+            let refuse = |problem: &str| Err(refused(format!("category {} {side}", category.code), problem));
+            let can_be = match meaning.treatment {
+                Treatment::Income | Treatment::OtherInflow | Treatment::LoanProceeds | Treatment::Refund => {
+                    side == "money_in"
+                }
+                Treatment::Spending | Treatment::ObligationPayment => side == "money_out",
+                Treatment::OwnTransfer | Treatment::NoEffect => true,
+                Treatment::CountedElsewhere => false,
+            };
+            if !can_be {
+                return refuse("money of this direction cannot count like this");
+            }
+            if (meaning.treatment == Treatment::Income) != meaning.income.is_some() {
+                return refuse("an income kind goes with income and with nothing else");
+            }
+            let pays_debt = meaning.treatment == Treatment::ObligationPayment;
+            let lender = meaning.lender.as_ref();
+            if pays_debt != lender.is_some_and(|code| self.lender.iter().any(|known| known.code == *code)) {
+                return refuse("a lender of the file goes with obligation payments and with nothing else");
+            }
+            if pays_debt != (category.group == CategoryGroup::Debt) {
+                return refuse("a category of the group debt goes with obligation payments");
+            }
+        }
+        Ok(())
     }
 
     fn check_rule(&self, index: usize) -> Result<(), CategoriesError> {

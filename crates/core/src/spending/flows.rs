@@ -115,6 +115,8 @@ pub(crate) fn necessary(
             | CategoryGroup::Discretionary
             | CategoryGroup::Cash
             | CategoryGroup::Gambling
+            | CategoryGroup::Transfer
+            | CategoryGroup::Income
             | CategoryGroup::Other => false,
         };
         if needed && whole.contains(&Month::of(row.day())) {

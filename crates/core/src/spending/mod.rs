@@ -7,6 +7,7 @@ mod across;
 mod analyse;
 mod balance;
 mod categories;
+mod corrections;
 mod coverage;
 mod enter;
 mod flows;
@@ -17,7 +18,8 @@ mod rows;
 mod streams;
 pub mod truth;
 
-pub use analyse::{AnalysisError, AnalysisTerms, Declared, analyse};
-pub use categories::{Categories, CategoriesError, CategoryGroup, Thresholds};
+pub use analyse::{AnalysisError, AnalysisTerms, Declared, analyse, analyse_corrected};
+pub use categories::{Categories, CategoriesError, Category, CategoryGroup, Meaning, Thresholds};
+pub use corrections::{CorrectionScope, DataCorrection, rows_reached};
 pub use enter::enter_facts;
 pub use profile::*;

@@ -268,6 +268,6 @@ pub struct Analysis {
     pub rows: Vec<ClassifiedRow>,
     /// Figure name to the rows it rests on: `income_monthly`, `spending_monthly`, `obligations_monthly`, `debt_to_income`,
     /// `residual_income`, `lowest_balance`, `days_below_zero`, `buffer_days`, `month:2026-10:in`, `month:2026-10:out`, `stream:0`,
-    /// `obligation:0`, `category:rent`, `truth:0`, `left_out:refunds`, ...
+    /// `obligation:0`, `category:rent`, `truth:0`, `left_out:refunds`, `correction:0`, ...
     pub figures: BTreeMap<String, Vec<RowRef>>,
 }

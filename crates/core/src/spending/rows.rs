@@ -10,6 +10,7 @@ use crate::period::Window;
 use crate::statement::{Direction, RowRef, RowStatus, Statement, StatementKind, Transaction};
 
 use super::categories::{Categories, Rule};
+use super::corrections::{Corrections, other_side};
 use super::{ClassifiedRow, IncomeKind, Treatment};
 
 /// The category of a row that no rule found.
@@ -27,6 +28,8 @@ pub(crate) struct Row<'a> {
     pub(crate) lender: Option<String>,
     pub(crate) income: Option<IncomeKind>,
     pub(crate) inferred: bool,
+    /// The place of the correction that decided among those given.
+    pub(crate) correction: Option<usize>,
 }
 
 /// The account a statement is of: its layout and the account it states, which may be empty.
@@ -52,15 +55,9 @@ impl Row<'_> {
         matches!(self.treatment, Treatment::Spending | Treatment::ObligationPayment)
     }
 
-    /// The other side's name. Where the file has no column for it, it begins what the row was for: `张三-转账`.
+    /// The other side's name.
     pub(crate) fn other_side(&self) -> &str {
-        let transaction = self.transaction;
-        let named = transaction.counterparty.expose();
-        if named.is_empty() && !self.is_wallet() {
-            let described = transaction.description.expose();
-            return described.split(['-', ' ', '，']).next().unwrap_or(described);
-        }
-        named
+        other_side(self.statement, self.transaction)
     }
 
     /// The words of the row: the provider's type, the other side, and what it was for, each on a line.
@@ -100,6 +97,7 @@ pub(crate) fn gather<'a>(
     window: Window,
     applicant_name: &str,
     categories: &Categories,
+    corrections: &Corrections<'_>,
 ) -> Result<Vec<Row<'a>>, MoneyError> {
     let mut rows = Vec::new();
     for statement in statements {
@@ -109,7 +107,7 @@ pub(crate) fn gather<'a>(
             statement.transactions.iter().filter(|row| window.contains(row.at.date())).collect();
         transactions.sort_by_key(|transaction| transaction.line);
         for transaction in transactions {
-            rows.push(classify(statement, transaction, &own_names, categories)?);
+            rows.push(classify(statement, transaction, &own_names, categories, corrections)?);
         }
     }
     Ok(rows)
@@ -120,6 +118,7 @@ fn classify<'a>(
     transaction: &'a Transaction,
     own_names: &[String],
     categories: &Categories,
+    corrections: &Corrections<'_>,
 ) -> Result<Row<'a>, MoneyError> {
     let mut row = Row {
         statement,
@@ -132,6 +131,7 @@ fn classify<'a>(
         lender: None,
         income: None,
         inferred: false,
+        correction: None,
     };
     match (transaction.status, transaction.direction) {
         (RowStatus::Closed, _) => row.because = "status_closed".to_owned(),
@@ -148,6 +148,7 @@ fn classify<'a>(
         }
         (RowStatus::Settled, _) => settle(&mut row, own_names, categories),
     }
+    corrections.apply(&mut row, categories);
     let counts = match row.treatment {
         Treatment::Income
         | Treatment::OtherInflow
@@ -167,7 +168,7 @@ fn classify<'a>(
 }
 
 /// The name in a counterparty: what is left without account digits, asterisks and spaces.
-fn bare_name(text: &str) -> String {
+pub(crate) fn bare_name(text: &str) -> String {
     text.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace() && *c != '*').collect()
 }
 

@@ -1,6 +1,7 @@
 //! Core values as the wire shows them. Formatting of codes and masks only; no figure is worked out here.
 
 pub mod checks;
+pub mod corrections;
 pub mod line;
 pub mod rows;
 pub mod rules;

@@ -18,6 +18,7 @@ pub fn rows_view(
     analysis: &Analysis,
     statements: &[Statement],
     categories: &Categories,
+    corrections: &BTreeMap<RowRef, u32>,
 ) -> Result<Option<RowsView>, MoneyError> {
     let wanted: BTreeSet<RowRef> = if figure == "all" {
         analysis.rows.iter().map(|row| row.row).collect()
@@ -44,7 +45,10 @@ pub fn rows_view(
                 counted_in = counted_in.checked_add(class.inflow())?;
                 counted_out = counted_out.checked_add(class.outflow())?;
             }
-            rows.push(row_view(statement, transaction, class, categories));
+            rows.push(RowView {
+                correction: corrections.get(&row).copied(),
+                ..row_view(statement, transaction, class, categories)
+            });
         }
     }
     rows.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.line.cmp(&b.line)));
@@ -85,6 +89,8 @@ fn row_view(
         balance: transaction.balance.map(view::money),
         treatment: class.map_or_else(|| "out_of_window".to_owned(), |class| view::code(&class.treatment)),
         category: super::spending::category_label(categories, category),
+        category_code: category.to_owned(),
+        correction: None,
         because: class.map_or_else(String::new, |class| class.because.clone()),
     }
 }

@@ -7,8 +7,8 @@ use firstline_core::spending::{Analysis, Categories, SpendingProfile};
 use firstline_core::statement::{Statement, TruthTest, day_text};
 
 use crate::wire::{
-    BalanceDay, CategoryView, Figure, IncomeStreamView, LeftOutView, MonthView, ObligationView, SpendingView,
-    StatementView, Text, TruthTestView,
+    BalanceDay, CategoryView, CorrectionView, Figure, IncomeStreamView, LeftOutView, MonthView,
+    ObligationView, SpendingView, StatementView, Text, TruthTestView,
 };
 use crate::{mask, view, wording};
 
@@ -40,6 +40,7 @@ pub fn spending_view(
     statements: &[Statement],
     categories: &Categories,
     residual_income_min: Money,
+    corrections: Vec<CorrectionView>,
 ) -> SpendingView {
     let profile = &analysis.profile;
     let figures = Figures(analysis);
@@ -74,6 +75,8 @@ pub fn spending_view(
         income_streams: income_streams(profile, &figures),
         obligations: obligations(profile, categories, &figures),
         categories: category_views(profile, categories, &figures),
+        category_options: view::corrections::options(categories),
+        corrections,
         truth_tests: profile
             .truth_tests
             .iter()

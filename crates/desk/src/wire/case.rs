@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{DecidedView, DecisionButton, DecisionKind, LockView, ProposalView, Text, Tone};
+use super::{
+    CategoryOption, CorrectionView, DecidedView, DecisionButton, DecisionKind, LockView, ProposalView, Text,
+    Tone,
+};
 
 /// Where a case stands, as `firstline_core::lifecycle::CaseState`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -247,6 +250,10 @@ pub struct SpendingView {
     pub income_streams: Vec<IncomeStreamView>,
     pub obligations: Vec<ObligationView>,
     pub categories: Vec<CategoryView>,
+    /// The categories that a person can put rows into.
+    pub category_options: Vec<CategoryOption>,
+    /// The re-classifications that stand, the latest first.
+    pub corrections: Vec<CorrectionView>,
     pub truth_tests: Vec<TruthTestView>,
     pub left_out: LeftOutView,
 }
@@ -411,8 +418,11 @@ pub struct RowView {
     /// As `firstline_core::spending::Treatment`, snake case.
     pub treatment: String,
     pub category: Text,
+    pub category_code: String,
     /// What decided the treatment.
     pub because: String,
+    /// The entry of the re-classification that decided it, where one did; see `SpendingView.corrections`.
+    pub correction: Option<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]

@@ -6,6 +6,7 @@
 
 mod audit;
 mod case;
+mod correction;
 mod decision;
 mod error;
 mod queue;
@@ -14,6 +15,7 @@ mod setup;
 
 pub use audit::*;
 pub use case::*;
+pub use correction::*;
 pub use decision::*;
 pub use error::*;
 pub use queue::*;

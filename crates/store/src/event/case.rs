@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use firstline_core::check::CheckKind;
 use firstline_core::decision::{Decision, Recommendation, Role};
+use firstline_core::spending::DataCorrection;
 use firstline_core::vendor_result::VendorVerdict;
 use firstline_core::{ContentHash, Money};
 use serde::{Deserialize, Serialize};
@@ -82,6 +83,30 @@ pub struct AssessmentMade {
     pub review_triggers: Vec<String>,
     /// Codes of the knock-outs.
     pub knock_outs: Vec<String>,
+}
+
+/// A person put rows into another category. Signed: what the line rests on moves with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpendingReclassified {
+    /// Which rows, and the category they are put into.
+    pub correction: DataCorrection,
+    /// The assessment that the person saw.
+    pub assessment: ContentHash,
+    /// The person's note.
+    pub note: String,
+}
+
+/// A person took a re-classification back. Signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReclassificationUndone {
+    /// The position of its entry in the decision log.
+    pub reclassification: u64,
+    /// The assessment that the person saw.
+    pub assessment: ContentHash,
+    /// The person's note.
+    pub note: String,
 }
 
 /// A person took the case, or extends having it.

@@ -16,7 +16,7 @@ pub use access::{AuditViewed, CaseOpened, FieldRevealed, SessionOpened};
 pub use case::{
     ApplicationReceived, ApplicationWithdrawn, ApprovalGranted, ApprovalRejected, AssessmentMade,
     CaseReferred, CaseReleased, CaseTaken, DecisionMade, InformationReceived, InformationRequested,
-    ProposalMade, StatementImported, VendorResultReceived,
+    ProposalMade, ReclassificationUndone, SpendingReclassified, StatementImported, VendorResultReceived,
 };
 pub use workspace::{ExportMade, PackActivated, UserEnrolled, WorkspaceCreated};
 
@@ -96,6 +96,8 @@ events! {
     AssessmentMade => "assessment_made", Decision, signed: false;
     CaseTaken => "case_taken", Decision, signed: false;
     CaseReleased => "case_released", Decision, signed: false;
+    SpendingReclassified => "spending_reclassified", Decision, signed: true;
+    ReclassificationUndone => "reclassification_undone", Decision, signed: true;
     DecisionMade => "decision_made", Decision, signed: true;
     ProposalMade => "proposal_made", Decision, signed: true;
     ApprovalGranted => "approval_granted", Decision, signed: true;
@@ -140,6 +142,8 @@ impl Event {
             }
             Event::VendorResultReceived(received) => named(&[("vendor_result", received.result)]),
             Event::AssessmentMade(made) => named(&[("assessment", made.assessment), ("pack", made.pack)]),
+            Event::SpendingReclassified(made) => named(&[("assessment", made.assessment)]),
+            Event::ReclassificationUndone(undone) => named(&[("assessment", undone.assessment)]),
             Event::DecisionMade(made) => decided(&made.decision, made.pack),
             Event::ProposalMade(made) => decided(&made.decision, made.pack),
             Event::InformationRequested(asked) => decided(&asked.decision, asked.pack),

@@ -9,6 +9,7 @@ use super::Occurrence;
 use crate::cases::{self, CaseRow, OverrideMark};
 use crate::codec;
 use crate::connection::Read;
+use crate::corrections;
 use crate::error::{Result, StoreError, is_unique_violation};
 use crate::event::{ApplicationReceived, AssessmentMade, CaseReferred, CaseTaken, Event, StatementImported};
 use crate::transaction::WriteTransaction;
@@ -45,6 +46,12 @@ pub(super) async fn apply(
             .await;
             once("vendor result", received.result, done)?;
         }
+        Event::SpendingReclassified(made) => {
+            corrections::put(tx, occurrence, case, &made.correction).await?;
+        }
+        Event::ReclassificationUndone(undone) => {
+            corrections::remove(tx, case, undone.reclassification).await?;
+        }
         _ => {}
     }
     cases::put_row(tx.connection(), &row).await
@@ -75,6 +82,8 @@ fn change(row: &mut CaseRow, occurrence: &Occurrence, event: &Event) -> Result<(
     match event {
         Event::StatementImported(_) | Event::VendorResultReceived(_) => must_be_open(row),
         Event::AssessmentMade(made) => assess(row, made),
+        Event::SpendingReclassified(made) => correct(row, occurrence, made.assessment),
+        Event::ReclassificationUndone(undone) => correct(row, occurrence, undone.assessment),
         Event::CaseTaken(taken) => take(row, occurrence, taken),
         Event::CaseReleased(_) => hand_back(row, occurrence, CaseMove::Release),
         Event::InformationRequested(asked) => {
@@ -161,6 +170,18 @@ fn assess(row: &mut CaseRow, made: &AssessmentMade) -> Result<()> {
     row.points = made.points.map(i64::from);
     row.triggers = json(&made.review_triggers)?;
     row.knock_outs = json(&made.knock_outs)?;
+    Ok(())
+}
+
+/// Corrections are the owner's, like the decision that rests on them, and are made over what stands.
+fn correct(row: &CaseRow, occurrence: &Occurrence, seen: ContentHash) -> Result<()> {
+    state(row)?.after(CaseMove::Correct)?;
+    if row.owner.as_deref() != Some(occurrence.actor.0.as_bytes().as_slice()) {
+        return Err(StoreError::NotOwner);
+    }
+    if row.assessment.as_deref() != Some(seen.0.as_slice()) {
+        return Err(StoreError::StaleAssessment);
+    }
     Ok(())
 }
 

@@ -44,6 +44,7 @@ impl RebuildReport {
 pub async fn rebuild(tx: &mut WriteTransaction) -> Result<()> {
     tx.flush().await?;
     for statement in [
+        "DELETE FROM case_correction",
         "DELETE FROM case_vendor_result",
         "DELETE FROM case_statement",
         "DELETE FROM case_file",
@@ -93,12 +94,13 @@ struct TableState {
 }
 
 /// The projection tables, each with the statement that reads it whole in key order.
-const TABLES: [(&str, &str); 5] = [
+const TABLES: [(&str, &str); 6] = [
     ("user_account", "SELECT * FROM user_account ORDER BY 1, 2"),
     ("active_pack", "SELECT * FROM active_pack ORDER BY 1, 2"),
     ("case_file", "SELECT * FROM case_file ORDER BY 1, 2"),
     ("case_statement", "SELECT * FROM case_statement ORDER BY 1, 2"),
     ("case_vendor_result", "SELECT * FROM case_vendor_result ORDER BY 1, 2"),
+    ("case_correction", "SELECT * FROM case_correction ORDER BY 1, 2"),
 ];
 
 async fn snapshot(tx: &mut WriteTransaction) -> Result<Vec<TableState>> {
