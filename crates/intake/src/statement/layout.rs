@@ -311,7 +311,8 @@ fn without_header(fields: &[Cow<'_, str>], layouts: &[&'static Layout]) -> Optio
                 .is_some_and(|place| !fields[place].is_empty())
         };
         let cells = || layout.headerless.iter().zip(fields);
-        fields.len() == layout.headerless.len()
+        fields.len() >= layout.headerless.len()
+            && fields[layout.headerless.len()..].iter().all(|text| text.is_empty())
             && cells().all(|(role, text)| match role {
                 Role::At => layout.dates.read(text, None).is_ok(),
                 Role::AmountIn | Role::AmountOut => text.is_empty() || cell::fen(text).is_ok(),
@@ -345,7 +346,7 @@ fn same(text: &str, name: &str) -> bool {
 
 /// A text from its first Chinese character to its last, where what stands around them is English words.
 fn without_english(text: &str) -> &str {
-    let chinese = |c: char| !c.is_ascii() && !c.is_whitespace();
+    let chinese = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
     let (Some(first), Some(last)) = (text.find(chinese), text.rfind(chinese)) else { return text };
     let end = last + text[last..].chars().next().map_or(0, char::len_utf8);
     let around = [&text[..first], &text[end..]];

@@ -62,7 +62,10 @@ pub(crate) fn read(records: &mut Records<'_>, bound: &Bound, said: &mut Said) ->
             Err(fault) if reader.reread(records, &mut fields, fault.code) => true,
             Err(fault) => return Err(fault.at(line)),
         };
-        if is_row {
+        if is_row && let Err(fault) = reader.add(&fields, line) {
+            if !reader.reread(records, &mut fields, fault.code) {
+                return Err(fault.at(line));
+            }
             reader.add(&fields, line).map_err(|fault| fault.at(line))?;
         }
     }
@@ -84,7 +87,9 @@ impl Reader<'_> {
     fn arrange(&mut self, fields: &mut Vec<Cow<'_, str>>, whole_line: bool) -> Result<bool, Fault> {
         let bound = self.bound;
         let Some(first) = fields.iter().find(|field| !field.is_empty()) else { return Ok(false) };
-        if !first.as_bytes()[0].is_ascii_digit() && self.is_no_row(first, fields) {
+        // A first column of free text may begin like a note.
+        let fitting = |fields: &[Cow<'_, str>]| fields.len() >= bound.width && self.fits(fields);
+        if !first.as_bytes()[0].is_ascii_digit() && !fitting(fields) && self.is_no_row(first, fields) {
             return Ok(false);
         }
         if fields.len() < bound.width && !(whole_line && self.fits(fields)) {
@@ -92,7 +97,9 @@ impl Reader<'_> {
             return Err(fault.with("expected", bound.width));
         }
         if fields.len() > bound.width && !self.fits(fields) {
-            self.place_commas(fields)?;
+            let placed = self.place_commas(fields);
+            // A word that is not known is no sign of a comma, as long as nothing stands beyond the header.
+            placed.or_else(|fault| if self.fits_but_for_words(fields) { Ok(()) } else { Err(fault) })?;
         }
         Ok(true)
     }
@@ -105,8 +112,14 @@ impl Reader<'_> {
         fields: &mut Vec<Cow<'a, str>>,
         code: IntakeCode,
     ) -> bool {
-        let by_quotes =
-            matches!(code, IntakeCode::ShortRow | IntakeCode::TooManyFields | IntakeCode::UnbalancedQuote);
+        let by_quotes = matches!(
+            code,
+            IntakeCode::ShortRow
+                | IntakeCode::TooManyFields
+                | IntakeCode::UnbalancedQuote
+                | IntakeCode::NotADate
+                | IntakeCode::NotAnAmount
+        );
         by_quotes
             && self.bound.layout.amounts == Amounts::Stated
             && records.reread_undoubled(fields)
@@ -117,7 +130,6 @@ impl Reader<'_> {
         if self.count >= ROWS_MAX {
             return Err(Fault::new(IntakeCode::TooManyRows).with("limit", ROWS_MAX));
         }
-        self.count += 1;
         let bound = self.bound;
         let moment = self.moment(fields)?;
         let moved = moved::read(bound, fields, self.said.currency.unwrap_or(bound.layout.currency))?;
@@ -138,6 +150,7 @@ impl Reader<'_> {
         }
         part.card(text(bound, fields, Role::Card).trim_matches('\''));
         part.transactions.push(transaction);
+        self.count += 1;
         Ok(())
     }
 
@@ -202,14 +215,19 @@ impl Reader<'_> {
     /// Whether there are enough fields, those that must be of a kind are, and those beyond the header are blank.
     fn fits(&self, fields: &[Cow<'_, str>]) -> bool {
         let bound = self.bound;
+        let direction = text(bound, fields, Role::Direction);
+        let is_direction = |(word, _): &(&str, Direction)| word.eq_ignore_ascii_case(direction);
+        self.fits_but_for_words(fields)
+            && (bound.index(Role::Direction).is_none() || bound.layout.directions.iter().any(is_direction))
+    }
+
+    fn fits_but_for_words(&self, fields: &[Cow<'_, str>]) -> bool {
+        let bound = self.bound;
         let enough = fields.len() >= bound.width_min;
         let blank_tail = fields.iter().skip(bound.width).all(|field| field.is_empty());
-        let direction = text(bound, fields, Role::Direction);
         enough
             && blank_tail
             && self.moment(fields).is_ok()
-            && (bound.index(Role::Direction).is_none()
-                || bound.layout.directions.iter().any(|(word, _)| word.eq_ignore_ascii_case(direction)))
             && (bound.index(Role::Amount).is_none() || moved::is_amount(text(bound, fields, Role::Amount)))
     }
 
@@ -363,5 +381,5 @@ fn joined(parts: [&str; 3]) -> String {
             whole.push_str(part);
         }
     }
-    whole
+    if whole.contains('\r') { whole.replace("\r\n", "\n") } else { whole }
 }

@@ -5,3 +5,4 @@ mod golden;
 mod hostile;
 mod reference;
 mod schema;
+mod variants;
