@@ -14,7 +14,7 @@ pub(crate) fn moment(text: &str) -> Result<(NaiveDateTime, bool), Fault> {
     let not_a_date = || Fault::new(IntakeCode::NotADate).with("found", text);
     let (date, rest) = split_date(text).ok_or_else(not_a_date)?;
     let day = day_of(date, text)?;
-    let rest = rest.trim_start_matches([' ', '\t', 'T']);
+    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == 'T');
     if rest.is_empty() {
         return Ok((day.and_time(NaiveTime::MIN), false));
     }
@@ -184,6 +184,7 @@ mod tests {
         assert_eq!(read("2024年2月9日 08:00:00"), ("2024-02-09 08:00:00".to_owned(), true));
         assert_eq!(read("2024-12-05T22:49:55.500"), ("2024-12-05 22:49:55".to_owned(), true));
         assert_eq!(read("20241205224955"), ("2024-12-05 22:49:55".to_owned(), true));
+        assert_eq!(read("2024/12/05\u{a0}22:49:55"), ("2024-12-05 22:49:55".to_owned(), true));
         assert_eq!(read("2024120522:49:55"), ("2024-12-05 22:49:55".to_owned(), true));
         assert_eq!(read("20241205 93012"), ("2024-12-05 09:30:12".to_owned(), true));
     }

@@ -6,7 +6,7 @@ use crate::cell;
 use crate::table::trim;
 
 /// What currencies are called in statements, besides their codes; a name stands before another that it holds.
-const NAMES: [(&str, Currency); 35] = [
+const NAMES: [(&str, Currency); 36] = [
     ("马来西亚林吉特", Currency::Myr),
     ("澳大利亚元", Currency::Aud),
     ("澳门帕塔卡", Currency::Mop),
@@ -21,6 +21,7 @@ const NAMES: [(&str, Currency); 35] = [
     ("挪威克朗", Currency::Nok),
     ("人民币", Currency::Cny),
     ("RMB", Currency::Cny),
+    ("CNH", Currency::Cny),
     ("澳门元", Currency::Mop),
     ("澳门币", Currency::Mop),
     ("新台币", Currency::Twd),

@@ -43,6 +43,10 @@ pub(crate) enum Role {
     Counterparty,
     /// The other side's account.
     CounterpartyAccount,
+    /// The name of who paid, and their account, where both sides of a row are named: the other side of money that came in. The
+    /// counterparty's columns hold who was paid.
+    Payer,
+    PayerAccount,
     /// What it was for.
     Description,
     /// More of what it was for, joined to the description.

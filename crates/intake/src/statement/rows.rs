@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::NaiveDateTime;
 use firstline_core::applicant::Personal;
 use firstline_core::money::{Currency, Money};
-use firstline_core::statement::{Direction, RowStatus, Transaction, UnknownWord};
+use firstline_core::statement::{Direction, RowStatus, StatementKind, Transaction, UnknownWord};
 
 use super::layout::{Amounts, Bound, Role};
 use super::moved::{self, Moved};
@@ -144,8 +144,10 @@ impl Reader<'_> {
         if let Some(finish) = bound.layout.finish {
             finish(&mut transaction);
         }
-        let brings_back = REFUND_TYPES.iter().any(|word| transaction.provider_type.contains(word));
-        if brings_back && transaction.direction == Direction::In && transaction.status == RowStatus::Settled {
+        if transaction.direction == Direction::In
+            && transaction.status == RowStatus::Settled
+            && brings_back(bound.layout.kind, &transaction)
+        {
             transaction.status = RowStatus::Refunded;
         }
         part.card(text(bound, fields, Role::Card).trim_matches('\''));
@@ -339,6 +341,12 @@ fn transaction(
 ) -> Result<Transaction, Fault> {
     let field = |role| text(bound, fields, role);
     let money = |fen| Money::from_fen(fen, moved.currency);
+    let (other, other_account) = match (moved.direction, bound.index(Role::Payer)) {
+        (Direction::In, Some(_)) => (Role::Payer, Role::PayerAccount),
+        (Direction::In | Direction::Out | Direction::Neutral, _) => {
+            (Role::Counterparty, Role::CounterpartyAccount)
+        }
+    };
     let balance =
         moved::balance(field(Role::Balance)).map_err(|fault| fault.column(bound.name(Role::Balance)))?;
     Ok(Transaction {
@@ -350,8 +358,8 @@ fn transaction(
         refunded: money(end.refunded_fen),
         balance: balance.map(money),
         status: end.status,
-        counterparty: Personal(said(field(Role::Counterparty)).to_owned()),
-        counterparty_account: Personal(said(field(Role::CounterpartyAccount)).to_owned()),
+        counterparty: Personal(said(field(other)).to_owned()),
+        counterparty_account: Personal(said(field(other_account)).to_owned()),
         description: Personal(joined(
             [Role::Description, Role::Detail, Role::Remark].map(|role| said(field(role))),
         )),
@@ -360,6 +368,12 @@ fn transaction(
         order_id: said(field(Role::OrderId)).to_owned(),
         merchant_order_id: said(field(Role::MerchantOrderId)).to_owned(),
     })
+}
+
+/// Whether money that came in is a refund, by its type; a card's bill often has nothing but a description.
+fn brings_back(kind: StatementKind, row: &Transaction) -> bool {
+    let told_by = |text: &str| REFUND_TYPES.iter().any(|word| text.contains(word));
+    told_by(&row.provider_type) || (kind == StatementKind::BankCredit && told_by(row.description.expose()))
 }
 
 pub(crate) fn text<'f>(bound: &Bound, fields: &'f [Cow<'_, str>], role: Role) -> &'f str {

@@ -1,4 +1,4 @@
-//! Bank of China. The debit account's file has one signed amount; the card's has in and out in columns of their own, and rows in
+//! Bank of China. The debit account's list has one signed amount, the net bank's table of it two; the card's bill has in and out in columns of their own, and rows in
 //! several currencies, told by a column or by a line above them; a bill made once more has days without a year. Runs of dashes
 //! stand for nothing.
 
@@ -33,6 +33,25 @@ pub(crate) static DEBIT_CARD: Layout = Layout {
     ],
     free_text: &[Role::Description],
     ..DEBIT
+};
+
+/// The table of the net bank.
+pub(crate) static NET_BANK: Layout = Layout {
+    columns: &[
+        required(Role::At, &["交易时间", "交易日期"]),
+        required(Role::ProviderType, &["业务摘要"]),
+        required(Role::AmountIn, &["收入金额"]),
+        required(Role::AmountOut, &["支出金额"]),
+        required(Role::Balance, &["余额"]),
+        optional(Role::Counterparty, &["对方账户名称"]),
+        optional(Role::CounterpartyAccount, &["对方账户账号"]),
+        optional(Role::Currency, &["币种"]),
+        optional(Role::Method, &["交易渠道/场所"]),
+        optional(Role::Remark, &["附言"]),
+    ],
+    amounts: Amounts::InOut,
+    free_text: &[Role::Remark],
+    ..DEBIT_CARD
 };
 
 pub(crate) static CREDIT_CARD: Layout = Layout {

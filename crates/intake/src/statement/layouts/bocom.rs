@@ -49,6 +49,26 @@ pub(crate) static DEBIT_CARD: Layout = Layout {
     ..DEBIT
 };
 
+/// The workbook of the net bank, whose time of the transaction holds the day too.
+pub(crate) static NET_BANK: Layout = Layout {
+    columns: &[
+        required(Role::At, &["交易时间"]),
+        required(Role::Booked, &["记账日期"]),
+        required(Role::ProviderType, &["交易方式"]),
+        required(Role::AmountOut, &["支出金额"]),
+        required(Role::AmountIn, &["收入金额"]),
+        required(Role::Balance, &["余额"]),
+        optional(Role::Detail, &["交易地点"]),
+        optional(Role::Counterparty, &["对方户名"]),
+        optional(Role::CounterpartyAccount, &["对方账户", "对方账号"]),
+        optional(Role::Remark, &["摘要"]),
+    ],
+    amounts: Amounts::InOut,
+    directions: &[],
+    preamble: &[("银行卡号", Says::Account), ("姓名", Says::Holder), ("查询日期", Says::Window)],
+    ..DEBIT_CARD
+};
+
 pub(crate) static CREDIT_CARD: Layout = Layout {
     name: "bocom_credit",
     columns: &[

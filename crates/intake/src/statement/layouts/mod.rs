@@ -16,6 +16,7 @@ mod hsbc_hk;
 mod icbc;
 mod jd;
 mod meituan;
+mod pab_debit;
 mod spdb;
 mod td;
 mod wechat_csv;
@@ -23,7 +24,7 @@ mod wechat_csv;
 use super::layout::Layout;
 
 /// Every layout. Their headers exclude each other, so that the order does not matter; a test holds them to it.
-pub(crate) static ALL: [&Layout; 26] = [
+pub(crate) static ALL: [&Layout; 30] = [
     &jd::LAYOUT,
     &wechat_csv::LAYOUT,
     &alipay_mobile::LAYOUT,
@@ -31,8 +32,10 @@ pub(crate) static ALL: [&Layout; 26] = [
     &meituan::LAYOUT,
     &abc_debit::LAYOUT,
     &boc::DEBIT_CARD,
+    &boc::NET_BANK,
     &boc::CREDIT_CARD,
     &bocom::DEBIT_CARD,
+    &bocom::NET_BANK,
     &bocom::CREDIT_CARD,
     &cgb_credit::LAYOUT,
     &cib_debit::LAYOUT,
@@ -50,6 +53,8 @@ pub(crate) static ALL: [&Layout; 26] = [
     &ccb::SIGNED,
     &citic::LAYOUT,
     &spdb::LAYOUT,
+    &spdb::CREDIT_CARD,
+    &pab_debit::LAYOUT,
 ];
 
 #[cfg(test)]

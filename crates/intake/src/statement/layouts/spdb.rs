@@ -1,6 +1,7 @@
-//! Shanghai Pudong Development Bank, debit: a workbook of texts, money in and out in columns of their own.
+//! Shanghai Pudong Development Bank: workbooks. The debit account's has money in and out in columns of their own, the credit card's
+//! one amount of what is owed.
 
-use crate::statement::layout::{Amounts, DEBIT, Layout, Role, Says, optional, required};
+use crate::statement::layout::{Amounts, CREDIT, DEBIT, Layout, Role, Says, optional, required};
 
 pub(crate) static LAYOUT: Layout = Layout {
     name: "spdb_debit",
@@ -18,4 +19,18 @@ pub(crate) static LAYOUT: Layout = Layout {
     preamble: &[("账号", Says::Account), ("户名", Says::Holder), ("日期范围", Says::Window)],
     free_text: &[Role::Description],
     ..DEBIT
+};
+
+pub(crate) static CREDIT_CARD: Layout = Layout {
+    name: "spdb_credit",
+    columns: &[
+        required(Role::At, &["交易日期"]),
+        required(Role::Booked, &["记账日期"]),
+        required(Role::Description, &["交易摘要"]),
+        required(Role::Card, &["卡号末四位"]),
+        required(Role::Amount, &["交易金额"]),
+        required(Role::Currency, &["交易币种"]),
+    ],
+    free_text: &[Role::Description],
+    ..CREDIT
 };
