@@ -133,6 +133,8 @@ export function caseView(change: Partial<CaseView> = {}): CaseView {
       obligations: [],
       categories: [],
       category_options: [],
+      month_end_balances: [],
+      windows: [],
       corrections: [],
       truth_tests: [],
       left_out: {

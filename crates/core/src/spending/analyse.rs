@@ -15,7 +15,10 @@ use super::corrections::{Corrections, DataCorrection};
 use super::coverage::{self, Coverage};
 use super::rows::{self, Row};
 use super::streams::{self, StreamRows, count};
-use super::{Analysis, Obligation, SpendingProfile, Treatment, across, flows, pairing, refunds, truth};
+use super::windows::{self, WindowRows};
+use super::{
+    Analysis, Obligation, SpendingProfile, Treatment, WindowFigures, across, flows, pairing, refunds, truth,
+};
 
 /// Days a month has for the buffer: spending a month over this is spending a day.
 const DAYS_IN_MONTH: i64 = 30;
@@ -106,13 +109,31 @@ pub fn analyse_corrected(
     let balances =
         coverage.as_ref().map(|coverage| balance::read(&yuan, coverage.window)).unwrap_or_default();
     let work = Work { all, coverage, rows, categories, terms, declared, months, whole, balances };
-    let (profile, mut figures) = work.profile(applicant_name, repeated, &pairs)?;
+    let (mut profile, mut figures) = work.profile(applicant_name, repeated, &pairs)?;
+    let mut windows = WindowRows::default();
+    if let Some(coverage) = &work.coverage {
+        (profile.windows, windows) = windows::figures(&work.rows, coverage, &work.balances, categories)?;
+        balances_of_windows(&profile.windows, &work.balances, &mut figures);
+    }
     for index in 0..corrections.len() {
         let reached = work.rows.iter().filter(|row| row.correction == Some(index));
         figures.insert(format!("correction:{index}"), reached.map(Row::name).collect());
     }
     let rows = work.rows.into_iter().map(Row::classified).collect();
-    Ok(Analysis { profile, rows, figures })
+    Ok(Analysis { profile, rows, figures, windows })
+}
+
+/// The rows behind the balances of windows: the row of the lowest, and those of the days below zero.
+fn balances_of_windows(windows: &[WindowFigures], balances: &Balances, figures: &mut Figures) {
+    for figures_of in windows {
+        let days = figures_of.window.first..=figures_of.window.last;
+        let lowest = figures_of.lowest_balance.as_ref().and_then(|lowest| balances.lows.get(&lowest.day));
+        let lowest = lowest.map(|(_, row)| *row).into_iter().collect();
+        figures.insert(format!("window:{}:lowest_balance", figures_of.days), lowest);
+        let mut below: Vec<RowRef> = balances.below.range(days).map(|(_, row)| *row).collect();
+        below.dedup();
+        figures.insert(format!("window:{}:days_below_zero", figures_of.days), below);
+    }
 }
 
 /// The statements of accounts that carry enough of the income to say which months are whole; all of them without income.
@@ -207,6 +228,7 @@ impl Work<'_> {
             debt_to_income: quotient(obligations_monthly, income.monthly),
             residual_income,
             income_shortfall_ratio: shortfall,
+            windows: Vec::new(),
             left_out,
             truth_tests,
         };

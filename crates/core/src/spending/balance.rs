@@ -24,6 +24,10 @@ pub(crate) struct Balances {
     pub(crate) daily: Vec<(NaiveDate, Money)>,
     /// The rows those balances come from.
     pub(crate) rows: Vec<RowRef>,
+    /// The lowest balance of any account on each day, carried over days without rows.
+    pub(crate) lows: BTreeMap<NaiveDate, (Money, RowRef)>,
+    /// The days on which an account was below zero.
+    pub(crate) below: BTreeMap<NaiveDate, RowRef>,
 }
 
 /// A statement's rows in the order they happened: files run either way, and some give the rows of a day in none.
@@ -52,13 +56,14 @@ pub(crate) fn read(statements: &[&Statement], window: Window) -> Balances {
         statements.sort_by_key(|statement| (rows_window(statement).map(|days| days.last), statement.file));
         let mut daily: Ends = BTreeMap::new();
         for statement in statements {
-            daily.extend(every_day(statement, window, &mut balances.lowest, &mut below));
+            daily.extend(every_day(statement, window, &mut balances, &mut below));
         }
         if daily.is_empty() {
             continue;
         }
         balances.below_zero.get_or_insert_default();
         for (day, (balance, row)) in &daily {
+            note_low(&mut balances.lows, *day, *balance, *row);
             if balance.is_negative() {
                 below.entry(*day).or_insert(*row);
             }
@@ -70,8 +75,9 @@ pub(crate) fn read(statements: &[&Statement], window: Window) -> Balances {
     }
     if let Some((days, rows)) = &mut balances.below_zero {
         *days = u32::try_from(below.len()).unwrap_or(u32::MAX);
-        *rows = distinct(below.into_values());
+        *rows = distinct(below.values().copied());
     }
+    balances.below = below;
     balances
 }
 
@@ -82,13 +88,20 @@ fn distinct(rows: impl Iterator<Item = RowRef>) -> Vec<RowRef> {
     rows
 }
 
+fn note_low(lows: &mut BTreeMap<NaiveDate, (Money, RowRef)>, day: NaiveDate, balance: Money, row: RowRef) {
+    let low = lows.entry(day).or_insert((balance, row));
+    if balance < low.0 {
+        *low = (balance, row);
+    }
+}
+
 /// One statement's end-of-day balances from its first row with a balance to its last day, carried over days without rows.
 /// Notes the lowest balance and the first row below zero of each day on the way: an account that is below zero at noon and covered
 /// by night was below zero.
 fn every_day(
     statement: &Statement,
     window: Window,
-    lowest: &mut Option<(LowestBalance, RowRef)>,
+    balances: &mut Balances,
     below: &mut BTreeMap<NaiveDate, RowRef>,
 ) -> Ends {
     let mut ends: Ends = BTreeMap::new();
@@ -100,8 +113,9 @@ fn every_day(
         if balance.is_negative() {
             below.entry(day).or_insert(row);
         }
-        if lowest.as_ref().is_none_or(|(lowest, _)| balance < lowest.amount) {
-            *lowest = Some((LowestBalance { amount: balance, day }, row));
+        note_low(&mut balances.lows, day, balance, row);
+        if balances.lowest.as_ref().is_none_or(|(lowest, _)| balance < lowest.amount) {
+            balances.lowest = Some((LowestBalance { amount: balance, day }, row));
         }
     }
     let (Some(first), Some(covered)) = (ends.keys().next(), rows_window(statement)) else { return ends };

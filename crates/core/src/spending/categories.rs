@@ -42,6 +42,8 @@ pub enum CategoryGroup {
     Cash,
     /// Lotteries and games of chance.
     Gambling,
+    /// What being late or overdrawn costs.
+    Penalty,
     /// Between people and between own accounts.
     Transfer,
     /// Anything else.

@@ -115,6 +115,7 @@ pub(crate) fn necessary(
             | CategoryGroup::Discretionary
             | CategoryGroup::Cash
             | CategoryGroup::Gambling
+            | CategoryGroup::Penalty
             | CategoryGroup::Transfer
             | CategoryGroup::Income
             | CategoryGroup::Other => false,

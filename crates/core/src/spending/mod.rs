@@ -17,9 +17,11 @@ mod refunds;
 mod rows;
 mod streams;
 pub mod truth;
+mod windows;
 
 pub use analyse::{AnalysisError, AnalysisTerms, Declared, analyse, analyse_corrected};
 pub use categories::{Categories, CategoriesError, Category, CategoryGroup, Meaning, Thresholds};
 pub use corrections::{CorrectionScope, DataCorrection, rows_reached};
 pub use enter::enter_facts;
 pub use profile::*;
+pub use windows::WINDOW_DAYS;

@@ -1,5 +1,6 @@
 //! The spending profile: every figure an underwriter sees about money, and the rows behind it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -7,9 +8,12 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::applicant::Personal;
+use crate::ids::ContentHash;
 use crate::money::Money;
 use crate::period::{Month, Window};
 use crate::statement::{RowRef, TruthTest};
+
+use super::windows::WindowRows;
 
 /// How a row counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -201,6 +205,55 @@ pub struct LeftOut {
     pub other_inflow: Money,
 }
 
+/// The figures of the days of one window. Sums are of the days covered; where those are fewer than the window's, so are they.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WindowFigures {
+    /// Its length in days.
+    pub days: u32,
+    /// Its days, counted back from the last day covered.
+    pub window: Window,
+    /// Days of it that at least one statement covers.
+    pub covered_days: u32,
+    /// The statements with rows in it, sorted: the accounts the figures come from.
+    pub statements: Vec<ContentHash>,
+    /// Income and other inflow.
+    pub inflow: Money,
+    /// Income, counted streams or not.
+    pub income: Money,
+    /// Spending with payments to lenders, refunds taken off; below zero where more was refunded.
+    pub spending: Money,
+    /// `inflow - spending`.
+    pub net: Money,
+    /// Payments to lenders.
+    pub debt_service: Money,
+    /// Cash-like spending.
+    pub cash: Money,
+    /// Gambling-like spending.
+    pub gambling: Money,
+    /// Overdraft and penalty charges.
+    pub penalties: Money,
+    /// How many such charges there were.
+    pub penalty_rows: u32,
+    /// `net / inflow`, four places; `None` without inflow. So with every ratio here and its denominator.
+    pub savings_rate: Option<Decimal>,
+    /// `debt_service / income`: the share of income already pledged.
+    pub income_pledged: Option<Decimal>,
+    /// `cash / spending before refunds`.
+    pub cash_share: Option<Decimal>,
+    /// `gambling / spending before refunds`.
+    pub gambling_share: Option<Decimal>,
+    /// Standard deviation of the covered days' net over their mean inflow, four places.
+    pub net_variation_daily: Option<Decimal>,
+    /// The same of stretches of thirty covered days; `None` with fewer than two.
+    pub net_variation_monthly: Option<Decimal>,
+    /// The lowest balance of any account, carried in from before the window too.
+    pub lowest_balance: Option<LowestBalance>,
+    /// Days on which an account was below zero; `None` without balances.
+    pub days_below_zero: Option<u32>,
+    /// Days the mean end-of-day balance lasts at the mean spending of a covered day, one place.
+    pub buffer_days: Option<Decimal>,
+}
+
 /// Every figure about a person's money.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SpendingProfile {
@@ -253,6 +306,9 @@ pub struct SpendingProfile {
     pub residual_income: Option<Money>,
     /// `(declared - recognised) / declared`, four places; `None` without a declaration.
     pub income_shortfall_ratio: Option<Decimal>,
+    /// The figures of the last 30, 60, 90, 180 and 365 days; none without statements.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub windows: Vec<WindowFigures>,
     /// What was left out.
     pub left_out: LeftOut,
     /// Tests of the statements themselves.
@@ -270,4 +326,28 @@ pub struct Analysis {
     /// `residual_income`, `lowest_balance`, `days_below_zero`, `buffer_days`, `month:2026-10:in`, `month:2026-10:out`, `stream:0`,
     /// `obligation:0`, `category:rent`, `truth:0`, `left_out:refunds`, `correction:0`, ...
     pub figures: BTreeMap<String, Vec<RowRef>>,
+    pub(crate) windows: WindowRows,
+}
+
+impl SpendingProfile {
+    /// The balances at the end of each calendar month, of the account with the most days, and of the last day covered.
+    pub fn month_end_balances(&self) -> Vec<(NaiveDate, Money)> {
+        let days = &self.daily_balances;
+        let ends = days.iter().enumerate().filter(|(index, (day, _))| {
+            days.get(index + 1).is_none_or(|(next, _)| Month::of(*next) != Month::of(*day))
+        });
+        ends.map(|(_, end)| *end).collect()
+    }
+}
+
+impl Analysis {
+    /// The rows behind a figure: one of `figures`, or one of a window, such as `window:90:spending`; its last part is `inflow`, `income`,
+    /// `spending`, `net`, `debt_service`, `cash`, `gambling` or `penalties`. `None` where there is no such figure.
+    pub fn rows_of(&self, figure: &str) -> Option<Cow<'_, [RowRef]>> {
+        if let Some(rows) = self.figures.get(figure) {
+            return Some(Cow::Borrowed(rows));
+        }
+        let (days, part) = figure.strip_prefix("window:")?.split_once(':')?;
+        self.windows.of(days.parse().ok()?, part).map(Cow::Owned)
+    }
 }

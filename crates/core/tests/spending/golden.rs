@@ -54,7 +54,7 @@ struct New {
     rows: String,
 }
 
-fn transaction(line: u32, text: &str, currency: Currency) -> Transaction {
+pub(super) fn transaction(line: u32, text: &str, currency: Currency) -> Transaction {
     let cells: Vec<&str> = text.split('|').map(str::trim).collect();
     let cell = |index: usize| cells.get(index).copied().unwrap_or_default();
     let money = |index: usize| -> Option<Money> {

@@ -49,6 +49,7 @@ pub(super) fn hold(analysis: &Analysis, statements: &[Statement]) {
     obligations(analysis, &rows);
     left_out(analysis, &rows);
     balances(analysis, &rows);
+    super::windows::hold(analysis, statements);
 }
 
 fn each_row(rows: &Rows<'_>) {

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 use firstline_core::applicant::Personal;
-use firstline_core::spending::{Analysis, Declared, SpendingProfile, analyse};
+use firstline_core::spending::{Analysis, Declared, SpendingProfile, WindowFigures, analyse};
 use firstline_core::statement::{
     Direction, Preamble, RowRef, RowStatus, Statement, StatementKind, Transaction,
 };
@@ -128,6 +128,16 @@ fn of_rows(profile: SpendingProfile) -> SpendingProfile {
         days_below_zero: None,
         buffer_days: None,
         daily_balances: Vec::new(),
+        windows: profile
+            .windows
+            .into_iter()
+            .map(|window| WindowFigures {
+                lowest_balance: None,
+                days_below_zero: None,
+                buffer_days: None,
+                ..window
+            })
+            .collect(),
         ..profile
     }
 }

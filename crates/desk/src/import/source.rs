@@ -30,7 +30,10 @@ pub(super) fn find(given: &[PathBuf]) -> Result<Vec<PathBuf>, AppError> {
                 }
             }
             if inside.is_empty() {
-                let message = format!("{}: the folder holds no csv, xls, xlsx, zip, jsonl or json file", path.display());
+                let message = format!(
+                    "{}: the folder holds no csv, xls, xlsx, zip, jsonl or json file",
+                    path.display()
+                );
                 return Err(AppError::new(ErrorCode::ImportRefused, message).about("files"));
             }
             inside.sort();

@@ -23,7 +23,7 @@ pub fn rows_view(
     let wanted: BTreeSet<RowRef> = if figure == "all" {
         analysis.rows.iter().map(|row| row.row).collect()
     } else {
-        match analysis.figures.get(figure) {
+        match analysis.rows_of(figure) {
             Some(rows) => rows.iter().copied().collect(),
             None => return Ok(None),
         }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use firstline_core::Money;
-use firstline_core::spending::{Analysis, Categories, SpendingProfile};
+use firstline_core::spending::{Analysis, Categories, SpendingProfile, WindowFigures};
 use firstline_core::statement::{Statement, TruthTest, day_text};
 
 use crate::wire::{
     BalanceDay, CategoryView, CorrectionView, Figure, IncomeStreamView, LeftOutView, MonthView,
-    ObligationView, SpendingView, StatementView, Text, TruthTestView,
+    ObligationView, SpendingView, StatementView, Text, TruthTestView, WindowView,
 };
 use crate::{mask, view, wording};
 
@@ -16,7 +17,7 @@ struct Figures<'a>(&'a Analysis);
 
 impl Figures<'_> {
     fn figure(&self, key: &str, value: Option<String>) -> Figure {
-        let rows = self.0.figures.get(key).map_or(0, |rows| u32::try_from(rows.len()).unwrap_or(u32::MAX));
+        let rows = self.0.rows_of(key).map_or(0, |rows| u32::try_from(rows.len()).unwrap_or(u32::MAX));
         Figure { key: key.to_owned(), value, rows }
     }
 
@@ -67,11 +68,9 @@ pub fn spending_view(
             .figure("days_below_zero", profile.days_below_zero.map(|days| days.to_string())),
         obligations_monthly: figures.money("obligations_monthly", Some(profile.obligations_monthly)),
         months: months(profile, &figures),
-        daily_balances: profile
-            .daily_balances
-            .iter()
-            .map(|(day, amount)| BalanceDay { day: day_text(*day), amount: view::money(*amount) })
-            .collect(),
+        daily_balances: balance_days(&profile.daily_balances),
+        month_end_balances: balance_days(&profile.month_end_balances()),
+        windows: profile.windows.iter().map(|window| window_view(window, &figures)).collect(),
         income_streams: income_streams(profile, &figures),
         obligations: obligations(profile, categories, &figures),
         categories: category_views(profile, categories, &figures),
@@ -84,6 +83,45 @@ pub fn spending_view(
             .map(|(index, test)| truth_test(test, figures.figure(&format!("truth:{index}"), None)))
             .collect(),
         left_out: left_out(profile, &figures),
+    }
+}
+
+fn balance_days(days: &[(NaiveDate, Money)]) -> Vec<BalanceDay> {
+    days.iter()
+        .map(|(day, amount)| BalanceDay { day: day_text(*day), amount: view::money(*amount) })
+        .collect()
+}
+
+fn window_view(of: &WindowFigures, figures: &Figures<'_>) -> WindowView {
+    let key = |part: &str| format!("window:{}:{part}", of.days);
+    let money = |part: &str, amount| figures.money(&key(part), Some(amount));
+    WindowView {
+        days: of.days,
+        first: day_text(of.window.first),
+        last: day_text(of.window.last),
+        covered_days: of.covered_days,
+        statements: of.statements.iter().map(ToString::to_string).collect(),
+        inflow: money("inflow", of.inflow),
+        income: money("income", of.income),
+        spending: money("spending", of.spending),
+        net: money("net", of.net),
+        debt_service: money("debt_service", of.debt_service),
+        cash: money("cash", of.cash),
+        gambling: money("gambling", of.gambling),
+        penalties: money("penalties", of.penalties),
+        penalty_rows: of.penalty_rows,
+        savings_rate: of.savings_rate.map(view::ratio),
+        income_pledged: of.income_pledged.map(view::ratio),
+        cash_share: of.cash_share.map(view::ratio),
+        gambling_share: of.gambling_share.map(view::ratio),
+        net_variation_daily: of.net_variation_daily.map(view::ratio),
+        net_variation_monthly: of.net_variation_monthly.map(view::ratio),
+        lowest_balance: figures
+            .money(&key("lowest_balance"), of.lowest_balance.as_ref().map(|lowest| lowest.amount)),
+        lowest_balance_day: of.lowest_balance.as_ref().map(|lowest| day_text(lowest.day)),
+        days_below_zero: figures
+            .figure(&key("days_below_zero"), of.days_below_zero.map(|days| days.to_string())),
+        buffer_days: of.buffer_days.map(view::ratio),
     }
 }
 

@@ -205,6 +205,40 @@ pub struct TruthTestView {
     pub basis: Text,
 }
 
+/// The figures of the last so many days covered. Ratios are `None` where they cannot be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct WindowView {
+    pub days: u32,
+    pub first: String,
+    pub last: String,
+    /// Fewer than `days` where the statements do not reach so far back: then the sums are of those days.
+    pub covered_days: u32,
+    /// Files of the statements with rows in it, as in `SpendingView.statements`.
+    pub statements: Vec<String>,
+    pub inflow: Figure,
+    pub income: Figure,
+    pub spending: Figure,
+    pub net: Figure,
+    pub debt_service: Figure,
+    pub cash: Figure,
+    pub gambling: Figure,
+    pub penalties: Figure,
+    pub penalty_rows: u32,
+    pub savings_rate: Option<String>,
+    /// Share of income already pledged to lenders.
+    pub income_pledged: Option<String>,
+    pub cash_share: Option<String>,
+    pub gambling_share: Option<String>,
+    /// Standard deviation of daily net over mean daily inflow.
+    pub net_variation_daily: Option<String>,
+    /// The same over stretches of thirty days.
+    pub net_variation_monthly: Option<String>,
+    pub lowest_balance: Figure,
+    pub lowest_balance_day: Option<String>,
+    pub days_below_zero: Figure,
+    pub buffer_days: Option<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct LeftOutView {
     pub own_transfers: Figure,
@@ -247,6 +281,10 @@ pub struct SpendingView {
     pub obligations_monthly: Figure,
     pub months: Vec<MonthView>,
     pub daily_balances: Vec<BalanceDay>,
+    /// At the end of each calendar month, and on the last day.
+    pub month_end_balances: Vec<BalanceDay>,
+    /// The last 30, 60, 90, 180 and 365 days covered; empty without statements.
+    pub windows: Vec<WindowView>,
     pub income_streams: Vec<IncomeStreamView>,
     pub obligations: Vec<ObligationView>,
     pub categories: Vec<CategoryView>,
