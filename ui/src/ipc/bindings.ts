@@ -819,6 +819,10 @@ export type SpendingView = {
 	obligations_monthly: Figure,
 	months: MonthView[],
 	daily_balances: BalanceDay[],
+	/**  At the end of each calendar month, and on the last day. */
+	month_end_balances: BalanceDay[],
+	/**  The last 30, 60, 90, 180 and 365 days covered; empty without statements. */
+	windows: WindowView[],
 	income_streams: IncomeStreamView[],
 	obligations: ObligationView[],
 	categories: CategoryView[],
@@ -928,6 +932,39 @@ export type VerifyView = {
 	at: string,
 	took_ms: number,
 	logs: VerifyLogView[],
+};
+
+/**  The figures of the last so many days covered. Ratios are `None` where they cannot be told. */
+export type WindowView = {
+	days: number,
+	first: string,
+	last: string,
+	/**  Fewer than `days` where the statements do not reach so far back: then the sums are of those days. */
+	covered_days: number,
+	/**  Files of the statements with rows in it, as in `SpendingView.statements`. */
+	statements: string[],
+	inflow: Figure,
+	income: Figure,
+	spending: Figure,
+	net: Figure,
+	debt_service: Figure,
+	cash: Figure,
+	gambling: Figure,
+	penalties: Figure,
+	penalty_rows: number,
+	savings_rate: string | null,
+	/**  Share of income already pledged to lenders. */
+	income_pledged: string | null,
+	cash_share: string | null,
+	gambling_share: string | null,
+	/**  Standard deviation of daily net over mean daily inflow. */
+	net_variation_daily: string | null,
+	/**  The same over stretches of thirty days. */
+	net_variation_monthly: string | null,
+	lowest_balance: Figure,
+	lowest_balance_day: string | null,
+	days_below_zero: Figure,
+	buffer_days: string | null,
 };
 
 /**  What can be known before anyone signs in. */
