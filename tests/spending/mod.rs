@@ -1,6 +1,7 @@
 //! Statements as providers wrote them, and as a hand made them, read and analysed with the shipped pack's words.
 
 mod berka;
+mod overlapping;
 mod samples;
 
 use std::path::PathBuf;

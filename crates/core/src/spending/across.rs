@@ -8,6 +8,7 @@ use crate::money::{Currency, Money};
 use crate::statement::{RowRef, Statement, TruthOutcome, TruthTest, day_text};
 
 use super::coverage::Coverage;
+use super::pairing::Unpaired;
 
 fn test(code: &str, outcome: TruthOutcome, values: &[(&str, String)], rows: Vec<RowRef>) -> TruthTest {
     TruthTest {
@@ -79,11 +80,17 @@ pub(crate) fn account_holder(statements: &[&Statement], applicant: &str) -> Trut
     test("account_holder", outcome, &values, Vec::new())
 }
 
-/// How many wallet rows and bank rows were the same spending.
-pub(crate) fn wallet_pairing(pairs: usize, rows: Vec<RowRef>, unpaired_named: usize) -> TruthTest {
-    let outcome = if unpaired_named == 0 { TruthOutcome::Pass } else { TruthOutcome::CannotTell };
-    let values = [("pairs", pairs.to_string()), ("unpaired", unpaired_named.to_string())];
-    test("wallet_pairing", outcome, &values, rows)
+/// How many wallet rows and bank rows were the same spending, and which should have been and have no partner: those come first.
+pub(crate) fn wallet_pairing(pairs: usize, rows: Vec<RowRef>, unpaired: &Unpaired) -> TruthTest {
+    let alone = unpaired.bank.len() + unpaired.wallet.len();
+    let outcome = if alone == 0 { TruthOutcome::Pass } else { TruthOutcome::CannotTell };
+    let values = [
+        ("pairs", pairs.to_string()),
+        ("unpaired", unpaired.bank.len().to_string()),
+        ("unfunded", unpaired.wallet.len().to_string()),
+    ];
+    let rows = unpaired.wallet.iter().chain(&unpaired.bank).copied().chain(rows);
+    test("wallet_pairing", outcome, &values, rows.collect())
 }
 
 /// Whether the days covered have gaps.

@@ -100,7 +100,7 @@ pub fn analyse_corrected(
         None => Vec::new(),
     };
     let repeated = rows::drop_repeated(&mut rows, &yuan);
-    let pairs = pairing::pair_wallets(&mut rows, categories);
+    let pairs = pairing::pair_wallets(&mut rows, categories)?;
     refunds::net(&mut rows, &pairs)?;
     pairing::count_credit_once(&mut rows, categories)?;
     let carriers = income_carriers(&yuan, &rows, categories)?;
@@ -345,14 +345,9 @@ impl Work<'_> {
         let rows = income.rows.clone();
         tests.push(across::declared_income(declared, income.monthly, shortfall, tolerance, rows));
         tests.push(across::account_holder(&self.all, applicant_name));
-        let layouts: BTreeSet<&str> = self.all.iter().map(|statement| statement.layout.as_str()).collect();
-        let unpaired = self.rows.iter().filter(|row| {
-            !row.is_wallet()
-                && row.treatment == Treatment::Spending
-                && self.categories.wallet_named(&row.text()).is_some_and(|wallet| layouts.contains(wallet))
-        });
+        let unpaired = pairing::unpaired(&self.rows, pairs, self.categories);
         let pair_rows = pairs.iter().map(|(payer, _)| self.rows[*payer].name()).collect();
-        tests.push(across::wallet_pairing(pairs.len(), pair_rows, unpaired.count()));
+        tests.push(across::wallet_pairing(pairs.len(), pair_rows, &unpaired));
         tests.extend(self.coverage.as_ref().map(across::coverage_gaps));
         tests.push(across::overlapping(repeated));
         tests.extend(across::foreign_rows(&self.all));

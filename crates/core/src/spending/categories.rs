@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::statement::{Direction, StatementKind};
 
+use super::providers::{Bank, Lender, Providers, Wallet};
 use super::{IncomeKind, Treatment};
 
 /// Why categories are refused.
@@ -80,17 +81,6 @@ pub struct Category {
     pub money_out: Option<Meaning>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Lender {
-    code: String,
-    zh: String,
-    en: String,
-    /// Words in a wallet row's method that say that it was paid on this lender's credit.
-    #[serde(default)]
-    methods: Vec<String>,
-}
-
 /// Thresholds of the analysis.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -109,35 +99,6 @@ pub struct Thresholds {
     pub irregular_cv_max: Decimal,
     /// An account that carries at least this share of the income must be covered for a month to be whole.
     pub income_account_share_min: Decimal,
-}
-
-/// Words in bank rows that name a wallet, and that wallet's layout.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wallet {
-    layout: String,
-    markers: Vec<String>,
-    /// Words of a wallet row's method that name the wallet's own money.
-    own_money: Vec<String>,
-}
-
-/// How wallets name a bank in a row's method, and the layout of that bank's statements.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Bank {
-    layout: String,
-    names: Vec<String>,
-}
-
-/// Where a wallet row's money came from, as its method says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum PaidFrom<'a> {
-    /// The wallet's own money, or a lender's credit: no debit account shows it.
-    NoAccount,
-    /// An account at the bank whose statements have this layout.
-    Bank(&'a str),
-    /// It does not say.
-    Unsaid,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -189,16 +150,14 @@ struct Raw {
 pub struct Categories {
     thresholds: Thresholds,
     categories: Vec<Category>,
-    lenders: Vec<Lender>,
-    wallets: Vec<Wallet>,
-    banks: Vec<Bank>,
+    providers: Providers,
     rules: Vec<Rule>,
     searcher: AhoCorasick,
     /// For each pattern the rule it belongs to and whether it must be absent.
     owners: Vec<(usize, bool)>,
 }
 
-fn refused(place: String, problem: impl Into<String>) -> CategoriesError {
+pub(crate) fn refused(place: String, problem: impl Into<String>) -> CategoriesError {
     CategoriesError::Refused { place, problem: problem.into() }
 }
 
@@ -207,7 +166,8 @@ impl Categories {
     pub fn from_toml(text: &str) -> Result<Self, CategoriesError> {
         let raw: Raw =
             toml::from_str(text).map_err(|error| CategoriesError::Unreadable(error.to_string()))?;
-        raw.check()?;
+        let providers = Providers::new(raw.wallet.clone(), raw.bank.clone(), raw.lender.clone())?;
+        raw.check(&providers)?;
         let (mut patterns, mut owners) = (Vec::new(), Vec::new());
         for (index, rule) in raw.rule.iter().enumerate() {
             for (words, absent) in [(&rule.any, false), (&rule.none, true)] {
@@ -224,9 +184,7 @@ impl Categories {
         Ok(Categories {
             thresholds: raw.thresholds,
             categories: raw.category,
-            lenders: raw.lender,
-            wallets: raw.wallet,
-            banks: raw.bank,
+            providers,
             rules: raw.rule,
             searcher,
             owners,
@@ -246,8 +204,7 @@ impl Categories {
 
     /// A lender's label in Chinese and English.
     pub fn lender_label(&self, code: &str) -> Option<(&str, &str)> {
-        let found = self.lenders.iter().find(|lender| lender.code == code)?;
-        Some((&found.zh, &found.en))
+        self.providers.lender_label(code)
     }
 
     /// Every category, in the file's order.
@@ -294,37 +251,14 @@ impl Categories {
         })
     }
 
-    /// The layout of the wallet that a bank row's text names.
-    pub(crate) fn wallet_named(&self, text: &str) -> Option<&str> {
-        let named = |wallet: &&Wallet| wallet.markers.iter().any(|marker| text.contains(marker.as_str()));
-        self.wallets.iter().find(named).map(|wallet| wallet.layout.as_str())
-    }
-
-    /// Whether a wallet row's method names another wallet, and that wallet's layout.
-    pub(crate) fn paid_through(&self, layout: &str, method: &str) -> Option<&str> {
-        self.wallet_named(method).filter(|wallet| *wallet != layout)
-    }
-
-    /// Where a wallet row's money came from.
-    pub(crate) fn paid_from(&self, layout: &str, method: &str) -> PaidFrom<'_> {
-        let names = |words: &[String]| words.iter().any(|word| method.contains(word.as_str()));
-        let own = self.wallets.iter().any(|wallet| wallet.layout == layout && names(&wallet.own_money));
-        if own || self.credit_of(method).is_some() {
-            return PaidFrom::NoAccount;
-        }
-        let bank = self.banks.iter().find(|bank| names(&bank.names));
-        bank.map_or(PaidFrom::Unsaid, |bank| PaidFrom::Bank(&bank.layout))
-    }
-
-    /// The lender on whose credit a wallet row was paid, as its method says.
-    pub(crate) fn credit_of(&self, method: &str) -> Option<&str> {
-        let named = |lender: &&Lender| lender.methods.iter().any(|word| method.contains(word.as_str()));
-        self.lenders.iter().find(named).map(|lender| lender.code.as_str())
+    /// The wallets, banks and lenders.
+    pub(crate) fn providers(&self) -> &Providers {
+        &self.providers
     }
 }
 
 impl Raw {
-    fn check(&self) -> Result<(), CategoriesError> {
+    fn check(&self, providers: &Providers) -> Result<(), CategoriesError> {
         let ratios = [
             ("stream_months_ratio_min", self.thresholds.stream_months_ratio_min),
             ("income_account_share_min", self.thresholds.income_account_share_min),
@@ -337,25 +271,12 @@ impl Raw {
         for (index, category) in self.category.iter().enumerate() {
             let again = self.category[..index].iter().any(|known| known.code == category.code);
             check_named("category", &category.code, &category.zh, &category.en, again)?;
-            self.check_meanings(category)?;
+            self.check_meanings(category, providers)?;
         }
-        for (index, lender) in self.lender.iter().enumerate() {
-            let again = self.lender[..index].iter().any(|known| known.code == lender.code);
-            check_named("lender", &lender.code, &lender.zh, &lender.en, again)?;
-            check_words(&format!("lender {}", lender.code), &lender.methods)?;
-        }
-        for wallet in &self.wallet {
-            let place = format!("wallet {}", wallet.layout);
-            check_words(&place, &wallet.markers)?;
-            check_words(&place, &wallet.own_money)?;
-        }
-        for bank in &self.bank {
-            check_words(&format!("bank {}", bank.layout), &bank.names)?;
-        }
-        (0..self.rule.len()).try_for_each(|index| self.check_rule(index))
+        (0..self.rule.len()).try_for_each(|index| self.check_rule(index, providers))
     }
 
-    fn check_meanings(&self, category: &Category) -> Result<(), CategoriesError> {
+    fn check_meanings(&self, category: &Category, providers: &Providers) -> Result<(), CategoriesError> {
         for (side, meaning) in [("money_in", &category.money_in), ("money_out", &category.money_out)] {
             let Some(meaning) = meaning else { continue };
             let refuse = |problem: &str| Err(refused(format!("category {} {side}", category.code), problem));
@@ -375,7 +296,7 @@ impl Raw {
             }
             let pays_debt = meaning.treatment == Treatment::ObligationPayment;
             let lender = meaning.lender.as_ref();
-            if pays_debt != lender.is_some_and(|code| self.lender.iter().any(|known| known.code == *code)) {
+            if pays_debt != lender.is_some_and(|code| providers.has_lender(code)) {
                 return refuse("a lender of the file goes with obligation payments and with nothing else");
             }
             if pays_debt != (category.group == CategoryGroup::Debt) {
@@ -385,7 +306,7 @@ impl Raw {
         Ok(())
     }
 
-    fn check_rule(&self, index: usize) -> Result<(), CategoriesError> {
+    fn check_rule(&self, index: usize, providers: &Providers) -> Result<(), CategoriesError> {
         let rule = &self.rule[index];
         let place = format!("rule {}", rule.code);
         if self.rule[..index].iter().any(|known| known.code == rule.code) {
@@ -400,7 +321,7 @@ impl Raw {
             return Err(refused(place, format!("there is no category {:?}", rule.category)));
         };
         if let Some(lender) = &rule.lender
-            && !self.lender.iter().any(|known| known.code == *lender)
+            && !providers.has_lender(lender)
         {
             return Err(refused(place, format!("there is no lender {lender:?}")));
         }
@@ -419,7 +340,13 @@ impl Raw {
     }
 }
 
-fn check_named(what: &str, code: &str, zh: &str, en: &str, again: bool) -> Result<(), CategoriesError> {
+pub(crate) fn check_named(
+    what: &str,
+    code: &str,
+    zh: &str,
+    en: &str,
+    again: bool,
+) -> Result<(), CategoriesError> {
     let place = format!("{what} {code}");
     if again {
         return Err(refused(place, "the code is used twice"));
@@ -430,7 +357,7 @@ fn check_named(what: &str, code: &str, zh: &str, en: &str, again: bool) -> Resul
     Ok(())
 }
 
-fn check_words(place: &str, words: &[String]) -> Result<(), CategoriesError> {
+pub(crate) fn check_words(place: &str, words: &[String]) -> Result<(), CategoriesError> {
     if words.iter().any(|word| word.trim_matches(' ').is_empty()) {
         return Err(refused(place.to_owned(), "a word of it is empty"));
     }

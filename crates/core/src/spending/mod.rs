@@ -13,6 +13,7 @@ mod enter;
 mod flows;
 mod pairing;
 mod profile;
+mod providers;
 mod refunds;
 mod rows;
 mod streams;
