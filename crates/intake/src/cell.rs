@@ -6,7 +6,7 @@ use crate::error::{Fault, IntakeCode};
 use crate::table::trim;
 
 /// The largest amount of one cell in fen: a hundred thousand million yuan, so that no sum over a file can overflow.
-const FEN_MAX: i64 = 10_000_000_000_000;
+pub(crate) const FEN_MAX: i64 = 10_000_000_000_000;
 
 /// Reads a day with or without a time: `2024-12-05 22:49:55`, `2024/1/5 9:03`, `20241205`, `20241205224955`, `2024年12月5日`.
 /// Whether it has a time is told beside it.

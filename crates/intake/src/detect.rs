@@ -25,6 +25,9 @@ pub enum FileKind {
 
 /// Tells a file's kind from its content, never from its name; says nothing about whether it will be accepted.
 pub fn detect(bytes: &[u8]) -> FileKind {
+    if let Some(layout) = statement::interchange::layout_of(bytes) {
+        return FileKind::Statement(layout);
+    }
     let Ok(text) = text::decode(bytes) else { return FileKind::Unknown };
     if text.text.trim_start().starts_with('{') {
         return json_lines(&text.text);

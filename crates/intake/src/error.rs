@@ -73,6 +73,16 @@ pub enum IntakeCode {
     MixedCurrencies,
     /// The part refunded is larger than the amount.
     RefundExceedsAmount,
+    /// The markup is broken: `problem`.
+    NotWellFormed,
+    /// The file is of a known format but holds no statement: `problem`.
+    NoStatement,
+    /// The provider's server answered with an error instead of a statement: its own `code` and `message`.
+    ProviderError,
+    /// An investment account that shows no movements of cash.
+    InvestmentAccount,
+    /// Nothing tells which number of `found` is the day and which the month.
+    AmbiguousDate,
     /// The line is not JSON.
     NotJson,
     /// The line is JSON but not an object.

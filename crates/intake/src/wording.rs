@@ -92,6 +92,25 @@ pub(crate) fn english(code: IntakeCode, values: &BTreeMap<String, String>) -> St
         IntakeCode::RefundExceedsAmount => {
             format!("{} refunds more than the amount", quoted("found"))
         }
+        IntakeCode::NotWellFormed => {
+            format!("the file is damaged or cut: {}; export it again", value("problem"))
+        }
+        IntakeCode::NoStatement => {
+            format!("the file holds no statement: {}", value("problem"))
+        }
+        IntakeCode::ProviderError => format!(
+            "the provider's server gave no statement but the error {}: {}; export it again",
+            value("code"),
+            quoted("message")
+        ),
+        IntakeCode::InvestmentAccount => {
+            "this is an investment account without movements of cash; give the statement of the account it is paid from"
+                .to_owned()
+        }
+        IntakeCode::AmbiguousDate => format!(
+            "nothing in the file tells whether {} is written with the day or the month first; export a longer period",
+            quoted("found")
+        ),
         IntakeCode::NotJson => format!("the line is not JSON: {}", value("problem")),
         IntakeCode::NotAnObject => "the line is JSON but not an object; write one object a line".to_owned(),
         IntakeCode::UnknownField => {

@@ -2,6 +2,7 @@
 
 mod currency;
 mod day;
+pub mod interchange;
 mod layout;
 mod layouts;
 mod moved;
@@ -143,7 +144,7 @@ fn read_whole<'a>(name: &str, bytes: &'a [u8], options: &ReadOptions<'_>) -> Res
 fn read_document(document: &Document<'_>) -> Result<Vec<ReadStatement>, Fault> {
     let bytes = &document.bytes;
     match document.form {
-        Form::Text | Form::Zip => read_text(bytes),
+        Form::Text | Form::Zip => interchange::read(bytes).unwrap_or_else(|| read_text(bytes)),
         Form::Xlsx => sheets::read(sheet::read_xlsx(bytes)?, "xlsx"),
         Form::Xls => sheets::read(sheet::read_xls(bytes)?, "xls"),
     }

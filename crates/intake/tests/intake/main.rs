@@ -3,6 +3,7 @@
 
 mod golden;
 mod hostile;
+mod interchange;
 mod reference;
 mod schema;
 mod variants;
