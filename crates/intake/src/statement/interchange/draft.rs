@@ -56,11 +56,6 @@ impl Draft {
         Ok(())
     }
 
-    /// The last row so far.
-    pub(super) fn last_row(&mut self) -> Option<&mut Transaction> {
-        self.rows.last_mut()
-    }
-
     /// An opening balance; of several the earliest day's is the whole statement's.
     pub(super) fn opened(&mut self, balance: Option<StatedBalance>) {
         let earlier = |balance: &StatedBalance| self.opening.is_none_or(|so_far| balance.day < so_far.day);

@@ -8,6 +8,7 @@ mod draft;
 mod element;
 mod encoding;
 mod moment;
+pub mod mt940;
 mod number;
 
 use encoding_rs::{UTF_16BE, UTF_16LE};
@@ -18,10 +19,17 @@ use crate::error::Fault;
 /// How many bytes at the beginning of a file tell its format.
 const HEAD_BYTES: usize = 16 * 1024;
 
+/// How many lines of it are tried.
+const LINES_TRIED_MAX: usize = 60;
+/// Tags that an MT940, or a piece of one, has near its beginning.
+const MT940_TAGS: [&str; 11] =
+    [":20:", ":25:", ":25P:", ":28C:", ":28:", ":60F:", ":60M:", ":61:", ":86:", ":NS:", ":34F:"];
+
 /// A published format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
     Camt,
+    Mt940,
 }
 
 /// The layout's name, if the bytes are of a published format. Of a CAMT message the head tells which it is.
@@ -33,6 +41,8 @@ pub(crate) fn layout_of(bytes: &[u8]) -> Option<&'static str> {
             () if head.contains("BkToCstmrAcctRpt") => "camt052",
             () => "camt054",
         }),
+        Format::Mt940 if head.contains("\n:34F:") && !head.contains("\n:60") => Some("mt942"),
+        Format::Mt940 => Some("mt940"),
     }
 }
 
@@ -42,6 +52,8 @@ pub(super) fn read(bytes: &[u8]) -> Option<Result<Vec<ReadStatement>, Fault>> {
     Some(match format {
         Format::Camt => encoding::decode(bytes, camt::declared(bytes).as_deref())
             .and_then(|decoded| camt::drafts(&camt::document(&decoded.text)?)?.finish(&decoded)),
+        Format::Mt940 => encoding::decode(bytes, None)
+            .and_then(|decoded| mt940::drafts(&mt940::messages(&decoded.text)?)?.finish(&decoded)),
     })
 }
 
@@ -60,5 +72,9 @@ fn format(head: &str) -> Option<Format> {
     if head.starts_with('<') && (head.contains("BkToCstmr") || head.contains(":camt.05")) {
         return Some(Format::Camt);
     }
-    None
+    let begins_message = |line: &str| {
+        let line = line.trim_start_matches(char::is_control);
+        line.starts_with("{1:F01") || MT940_TAGS.iter().any(|tag| line.starts_with(tag))
+    };
+    head.lines().take(LINES_TRIED_MAX).any(begins_message).then_some(Format::Mt940)
 }
