@@ -3,9 +3,10 @@
 
 use firstline_desk::Desk;
 use firstline_desk::wire::{
-    AppError, AuditFilter, AuditPage, CaseView, DecisionDraft, DecisionReceipt, DecisionSheet, EntryView,
-    ExportReceipt, ExportRequest, LogClass, MaskedField, QueueCounts, QueueFilter, QueuePage, QueuePreview,
-    ReclassifyReceipt, ReclassifyRequest, RowsView, SessionView, VerifyView, WorkspaceStatus,
+    AppError, AuditFilter, AuditPage, CaseView, ColumnMapping, DecisionDraft, DecisionReceipt, DecisionSheet,
+    EntryView, ExportReceipt, ExportRequest, GivenFile, ImportReceipt, LogClass, MaskedField, QueueCounts,
+    QueueFilter, QueuePage, QueuePreview, ReclassifyReceipt, ReclassifyRequest, RowsView, SavedMapping,
+    SessionView, StatementPreview, VerifyView, WorkspaceStatus,
 };
 use tauri::{State, Wry};
 use tauri_specta::{Builder, collect_commands};
@@ -32,6 +33,10 @@ pub fn all() -> Builder<Wry> {
         decision_sheet,
         decide,
         sign_proposal,
+        preview_statement,
+        import_statements,
+        save_column_mapping,
+        column_mappings,
         audit_list,
         audit_entry,
         audit_verify,
@@ -182,6 +187,40 @@ async fn sign_proposal(
     note: String,
 ) -> Answer<DecisionReceipt> {
     desk.sign_proposal(case_id, proposal, grant, note).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn preview_statement(
+    desk: State<'_, Desk>,
+    file: GivenFile,
+    password: Option<String>,
+    mapping: Option<ColumnMapping>,
+) -> Answer<StatementPreview> {
+    desk.preview_statement(file, password, mapping).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn import_statements(
+    desk: State<'_, Desk>,
+    case_id: String,
+    files: Vec<GivenFile>,
+    password: Option<String>,
+) -> Answer<ImportReceipt> {
+    desk.import_statements(case_id, files, password).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn save_column_mapping(desk: State<'_, Desk>, mapping: ColumnMapping) -> Answer<SavedMapping> {
+    desk.save_column_mapping(mapping).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn column_mappings(desk: State<'_, Desk>) -> Answer<Vec<SavedMapping>> {
+    desk.column_mappings().await
 }
 
 #[tauri::command]

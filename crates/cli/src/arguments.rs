@@ -57,6 +57,9 @@ pub enum Command {
         /// The case a statement belongs to.
         #[arg(long = "case", value_name = "NUMBER")]
         case_number: Option<String>,
+        /// How to come by the password of a protected archive.
+        #[command(flatten)]
+        password: Password,
         /// Print the schema of applications and vendor results, and stop.
         #[arg(long)]
         schema: bool,
@@ -104,7 +107,7 @@ pub enum Command {
     /// The signed log: list, export, verify.
     #[command(subcommand)]
     Audit(AuditCommand),
-    /// Try a statement without a workspace.
+    /// Try a statement without a workspace, or describe its columns.
     #[command(subcommand)]
     Statement(StatementCommand),
     /// Try identity checks without a workspace.
@@ -275,7 +278,45 @@ pub enum StatementCommand {
     Inspect {
         /// The file.
         file: PathBuf,
+        /// How to come by the password of a protected archive.
+        #[command(flatten)]
+        password: Password,
     },
+    /// Show how a file looks, which layout it is read by, and how its columns might be mapped.
+    Preview {
+        /// The file.
+        file: PathBuf,
+        /// Read it by this mapping, a JSON file of the shape that a preview proposes with --json.
+        #[arg(long, value_name = "FILE")]
+        mapping: Option<PathBuf>,
+        /// How to come by the password of a protected archive.
+        #[command(flatten)]
+        password: Password,
+    },
+    /// Save a mapping in the workspace, once the file is shown to be read by it; every later file with its header is.
+    Map {
+        /// A file to try it on.
+        file: PathBuf,
+        /// The mapping, a JSON file of the shape that a preview proposes with --json.
+        #[arg(long, value_name = "FILE")]
+        mapping: PathBuf,
+        /// How to come by the password of a protected archive.
+        #[command(flatten)]
+        password: Password,
+    },
+    /// List the mappings saved in the workspace.
+    Mappings,
+}
+
+/// The password of a protected archive: typed or piped, never an argument, which others on the machine could read.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Password {
+    /// Ask for the password of a protected archive; it is kept nowhere.
+    #[arg(long, conflicts_with = "password_stdin")]
+    pub password_prompt: bool,
+    /// Read that password from the first line of standard input.
+    #[arg(long)]
+    pub password_stdin: bool,
 }
 
 /// Identity.

@@ -1,4 +1,4 @@
-//! Where a passphrase comes from: a file, the environment, or a prompt.
+//! Where a passphrase comes from: a file, the environment, or a prompt; and the password of an archive: standard input or a prompt.
 
 use std::io::IsTerminal;
 use std::path::Path;
@@ -22,4 +22,21 @@ pub fn read(file: Option<&Path>, variable: &str, prompt: &str) -> Result<Zeroizi
     rpassword::prompt_password(prompt)
         .map(Zeroizing::new)
         .map_err(|error| format!("cannot read the passphrase: {error}"))
+}
+
+/// Reads the password of an archive from the first line of standard input or from a prompt, if either is asked for.
+pub fn of_archive(from_stdin: bool, prompted: bool) -> Result<Option<Zeroizing<String>>, String> {
+    if from_stdin {
+        let mut line = Zeroizing::new(String::new());
+        std::io::stdin()
+            .read_line(&mut line)
+            .map_err(|error| format!("cannot read the password: {error}"))?;
+        return Ok(Some(Zeroizing::new(line.trim_end_matches(['\r', '\n']).to_owned())));
+    }
+    if !prompted {
+        return Ok(None);
+    }
+    rpassword::prompt_password("Password of the archive: ")
+        .map(|password| Some(Zeroizing::new(password)))
+        .map_err(|error| format!("cannot read the password: {error}"))
 }

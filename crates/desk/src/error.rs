@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use firstline_core::decision::DecisionFault;
+use firstline_intake::IntakeCode;
 use firstline_store::StoreError;
 
 use crate::wire::{AppError, ErrorCode};
@@ -98,7 +99,13 @@ impl From<std::io::Error> for AppError {
 impl From<firstline_intake::IntakeError> for AppError {
     /// The place and the code go along as values, so that a program need not read the message.
     fn from(error: firstline_intake::IntakeError) -> Self {
-        let mut refused = AppError::new(ErrorCode::ImportRefused, error.to_string())
+        let code = match error.code {
+            IntakeCode::UnknownLayout | IntakeCode::MissingColumn => ErrorCode::StatementUnknown,
+            IntakeCode::PasswordNeeded => ErrorCode::PasswordNeeded,
+            IntakeCode::WrongPassword => ErrorCode::PasswordWrong,
+            _ => ErrorCode::ImportRefused,
+        };
+        let mut refused = AppError::new(code, error.to_string())
             .with("file", &error.file)
             .with("intake_code", error.code.name());
         if let Some(line) = error.line {

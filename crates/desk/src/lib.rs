@@ -26,6 +26,10 @@
 //! | `decision_sheet` | `case_id: String, draft: DecisionDraft` | `DecisionSheet` |
 //! | `decide` | `case_id: String, draft: DecisionDraft` | `DecisionReceipt` |
 //! | `sign_proposal` | `case_id: String, proposal: u32, grant: bool, note: String` | `DecisionReceipt` |
+//! | `preview_statement` | `file: GivenFile, password: Option<String>, mapping: Option<ColumnMapping>` | `StatementPreview` |
+//! | `import_statements` | `case_id: String, files: Vec<GivenFile>, password: Option<String>` | `ImportReceipt` |
+//! | `save_column_mapping` | `mapping: ColumnMapping` | `SavedMapping` |
+//! | `column_mappings` | | `Vec<SavedMapping>` |
 //! | `audit_list` | `filter: AuditFilter, before: Option<u32>, limit: u32` | `AuditPage` |
 //! | `audit_entry` | `log: LogClass, index: u32` | `EntryView` |
 //! | `audit_verify` | | `VerifyView` |
@@ -40,6 +44,7 @@ pub mod demo;
 mod error;
 mod import;
 mod inputs;
+mod mappings;
 mod mask;
 mod packs;
 mod progress;

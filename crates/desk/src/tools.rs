@@ -6,19 +6,41 @@ use firstline_core::check::{CheckOutcome, Evidence};
 use firstline_core::identity::{self, BankCard, IdNumber, Mobile};
 use firstline_intake::statement::Inspection;
 use serde::Serialize;
+use zeroize::Zeroizing;
 
 use crate::reader::{ReaderProgram, Readers};
-use crate::wire::AppError;
-use crate::{clock, view, wording};
+use crate::wire::{AppError, ColumnMapping, ErrorCode, PreviewFault, StatementPreview};
+use crate::{clock, import, mappings, view, wording};
 
 /// The schema of applications and vendor results, as Markdown.
 pub fn schema() -> String {
     firstline_intake::application::schema()
 }
 
-/// Says what statements a file holds and what each adds up to.
-pub fn inspect_statement(path: &Path) -> Result<Vec<Inspection>, AppError> {
-    Readers::new(ReaderProgram::this()).inspections(path)
+/// Says what statements a file holds and what each adds up to. The password opens a protected archive.
+pub fn inspect_statement(
+    path: &Path,
+    password: Option<Zeroizing<String>>,
+) -> Result<Vec<Inspection>, AppError> {
+    Readers::new(ReaderProgram::this()).knowing(password, Vec::new()).inspections(path)
+}
+
+/// Shows how a file looks, and how it would be read: by the mapping given alone, where one is.
+pub fn preview_statement(
+    path: &Path,
+    password: Option<Zeroizing<String>>,
+    mapping: Option<&ColumnMapping>,
+) -> Result<StatementPreview, AppError> {
+    let tried = mapping.map(mappings::checked).transpose()?;
+    let readers = Readers::new(ReaderProgram::this()).knowing(password, Vec::new());
+    import::seen(path, readers.preview(path, tried.as_ref())?)
+}
+
+/// The refusal of a mapping that a file is not read by.
+pub fn not_read_by(fault: &PreviewFault) -> AppError {
+    let place = fault.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+    AppError::new(ErrorCode::BadInput, format!("the file is not read by it: {place}{}", fault.message))
+        .about("mapping")
 }
 
 /// An inspection in lines for people.

@@ -166,9 +166,13 @@ pub struct IntakeError {
 }
 
 impl fmt::Display for IntakeError {
-    /// `wechat.csv, line 18, column 金额(元): "12.345" has more than two decimal places; ...`
+    /// `wechat.csv, line 18, column 金额(元): "12.345" has more than two decimal places; ...`, and of an archive
+    /// `bill.zip (wechat.csv), line 18, ...`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
+        if let Some(inner) = self.values.get("inner") {
+            write!(f, " ({inner})")?;
+        }
         if let Some(line) = self.line {
             write!(f, ", line {line}")?;
         }
@@ -188,7 +192,7 @@ impl IntakeError {
 
     /// The same error with each text cut and cleaned as this module would have made it, about the file of that name. It may come
     /// from a process that a hostile file has taken over.
-    fn cleaned(self, file: &str) -> Self {
+    pub(crate) fn cleaned(self, file: &str) -> Self {
         let mut fault = Fault::new(self.code);
         fault.line = self.line;
         if let Some(column) = self.column {

@@ -7,6 +7,7 @@ pub mod applications;
 pub mod assessments;
 pub mod cases;
 mod codec;
+pub mod column_mappings;
 pub mod connection;
 pub mod corrections;
 pub mod documents;

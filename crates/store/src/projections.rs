@@ -10,7 +10,7 @@ pub use self::rebuild::{RebuildReport, RebuiltTable, check, rebuild};
 use crate::codec;
 use crate::connection::Read;
 use crate::error::{Result, StoreError, is_unique_violation};
-use crate::event::{Event, PackActivated, UserEnrolled};
+use crate::event::{ColumnMappingSaved, Event, PackActivated, UserEnrolled};
 use crate::ids::UserId;
 use crate::transaction::WriteTransaction;
 
@@ -32,6 +32,7 @@ pub(crate) async fn apply(tx: &mut WriteTransaction, occurrence: &Occurrence, ev
     match event {
         Event::UserEnrolled(user) => enrol(tx, occurrence, user).await,
         Event::PackActivated(activated) => activate(tx, occurrence, activated).await,
+        Event::ColumnMappingSaved(saved) => keep_mapping(tx, occurrence, saved).await,
         Event::ApplicationReceived(_)
         | Event::StatementImported(_)
         | Event::VendorResultReceived(_)
@@ -96,6 +97,28 @@ async fn activate(
         product,
         pack,
         version,
+        at
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+async fn keep_mapping(
+    tx: &mut WriteTransaction,
+    occurrence: &Occurrence,
+    saved: &ColumnMappingSaved,
+) -> Result<()> {
+    let (hash, saved_by) = (saved.mapping.0.as_slice(), occurrence.actor.0.as_bytes().as_slice());
+    let (layout, mapping, at) = (&saved.layout, &saved.content, occurrence.at.timestamp_millis());
+    sqlx::query!(
+        "INSERT INTO column_mapping (layout, hash, mapping, saved_by, saved_ms) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (layout) DO UPDATE SET (hash, mapping, saved_by, saved_ms) =
+            (excluded.hash, excluded.mapping, excluded.saved_by, excluded.saved_ms)",
+        layout,
+        hash,
+        mapping,
+        saved_by,
         at
     )
     .execute(tx.connection())

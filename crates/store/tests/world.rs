@@ -139,6 +139,7 @@ impl World {
         let imported = StatementImported {
             file: statement.file,
             document: statement.part.map(|part| part.of),
+            mapping: None,
             statement: hash,
             layout: statement.layout.clone(),
             rows: u32::try_from(statement.transactions.len()).unwrap(),

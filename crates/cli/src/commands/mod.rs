@@ -5,6 +5,7 @@ mod case;
 mod decide;
 mod reclassify;
 mod setup;
+mod statement;
 mod tools;
 
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ use std::path::PathBuf;
 use firstline_desk::Desk;
 use firstline_desk::wire::{AppError, Text};
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Command, Password};
 use crate::output::Output;
 use crate::passphrase;
 
@@ -38,12 +39,12 @@ pub async fn run(arguments: &Arguments, output: &mut Output) -> Result<(), Failu
         }
         Command::Demo { applicants, seed } => setup::demo(arguments, *applicants, *seed, output).await,
         Command::User(command) => setup::users(arguments, command, output).await,
-        Command::Import { files, case_number, schema } => {
+        Command::Import { files, case_number, password, schema } => {
             if *schema {
                 output.line(&firstline_desk::tools::schema());
                 return Ok(());
             }
-            setup::import(arguments, files, case_number.as_deref(), output).await
+            setup::import(arguments, files, case_number.as_deref(), *password, output).await
         }
         Command::Queue { work, grade, limit, after } => {
             case::queue(arguments, *work, grade, *limit, after.clone(), output).await
@@ -55,7 +56,7 @@ pub async fn run(arguments: &Arguments, output: &mut Output) -> Result<(), Failu
             decide::sign(arguments, number, !*reject, note, output).await
         }
         Command::Audit(command) => audit::audit(arguments, command, output).await,
-        Command::Statement(command) => tools::statement(command, output),
+        Command::Statement(command) => statement::statement(arguments, command, output).await,
         Command::Identity(command) => tools::identity(command, output),
     }
 }
@@ -77,6 +78,10 @@ fn user(arguments: &Arguments) -> Result<String, Failure> {
 fn own_passphrase(arguments: &Arguments) -> Result<zeroize::Zeroizing<String>, Failure> {
     passphrase::read(arguments.passphrase_file.as_deref(), "FIRSTLINE_PASSPHRASE", "Passphrase: ")
         .map_err(Failure::Usage)
+}
+
+fn archive_password(password: Password) -> Result<Option<zeroize::Zeroizing<String>>, Failure> {
+    passphrase::of_archive(password.password_stdin, password.password_prompt).map_err(Failure::Usage)
 }
 
 /// Opens the workspace and signs in.

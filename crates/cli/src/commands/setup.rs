@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use firstline_desk::wire::{ImportReceipt, NewUser, WorkspaceStatus};
 use firstline_desk::{Desk, wire};
 
-use super::{Failure, code, directory, own_passphrase, signed_in, user};
-use crate::arguments::{Arguments, Role, UserCommand};
+use super::{Failure, archive_password, code, directory, own_passphrase, signed_in, user};
+use crate::arguments::{Arguments, Password, Role, UserCommand};
 use crate::output::{Output, table};
 use crate::passphrase;
 use crate::progress::Bar;
@@ -114,10 +114,13 @@ pub async fn import(
     arguments: &Arguments,
     files: &[PathBuf],
     case_number: Option<&str>,
+    password: Password,
     output: &mut Output,
 ) -> Result<(), Failure> {
+    let password = archive_password(password)?;
     let desk = signed_in(arguments).await?;
-    let receipt = desk.import(files, case_number, &mut Bar::new(output.is_json())).await?;
+    let mut bar = Bar::new(output.is_json());
+    let receipt = desk.import_protected(files, case_number, password, &mut bar).await?;
     output.show(&receipt, |receipt| {
         let rows = receipt
             .files

@@ -1,18 +1,10 @@
-//! Tools that need no workspace: how strangers' files and numbers are tried.
+//! Tools that need no workspace: how strangers' numbers are tried.
 
 use firstline_desk::tools;
 
 use super::Failure;
-use crate::arguments::{IdentityCommand, StatementCommand};
+use crate::arguments::IdentityCommand;
 use crate::output::Output;
-
-pub fn statement(command: &StatementCommand, output: &mut Output) -> Result<(), Failure> {
-    let StatementCommand::Inspect { file } = command;
-    for inspection in tools::inspect_statement(file)? {
-        output.show(&inspection, tools::inspection_text);
-    }
-    Ok(())
-}
 
 pub fn identity(command: &IdentityCommand, output: &mut Output) -> Result<(), Failure> {
     let IdentityCommand::Check { id, mobile, card } = command;

@@ -1,6 +1,7 @@
 //! Importing: files from outside become cases, evidence and entries. Everything is read and checked before anything is written;
 //! a case is written whole, with its statements, in one transaction.
 
+mod given;
 mod record;
 mod source;
 mod survey;
@@ -13,12 +14,15 @@ use std::time::Instant;
 use firstline_core::lifecycle::CaseState;
 use firstline_store::queue::{self, QueueFilter, QueueView};
 use firstline_store::{CaseId, Reader, cases, links};
+use zeroize::Zeroizing;
 
 use crate::progress::Progress;
 use crate::reader::Readers;
 use crate::session::{self, Open};
 use crate::wire::{AppError, ImportReceipt};
-use crate::{Desk, runs};
+use crate::{Desk, mappings, runs};
+
+pub(crate) use given::seen;
 
 use record::Recorder;
 use survey::Plan;
@@ -35,23 +39,46 @@ impl Desk {
         case_number: Option<&str>,
         progress: &mut dyn Progress,
     ) -> Result<ImportReceipt, AppError> {
+        self.import_protected(files, case_number, None, progress).await
+    }
+
+    /// Imports likewise files of which some are protected; the password opens them and is kept nowhere.
+    pub async fn import_protected(
+        &self,
+        files: &[PathBuf],
+        case_number: Option<&str>,
+        password: Option<Zeroizing<String>>,
+        progress: &mut dyn Progress,
+    ) -> Result<ImportReceipt, AppError> {
         let open = self.open().await?;
         open.require(session::imports(open.session.role))?;
         let start = Instant::now();
-        let readers = Readers::new(self.reader.clone());
+        let mappings = mappings::in_force(&mut open.store.read().await?).await?;
+        let readers = Readers::new(self.reader.clone()).knowing(password, mappings);
         let plan = Plan::read(files, case_number, &readers, progress)?;
-        plan.check(&open).await?;
-        let mut recorder = Recorder::new(&open, &plan, &readers);
-        recorder.run(progress).await?;
-        let took_importing = start.elapsed();
-        let mut receipt = recorder.receipt();
-        let affected = affected(&open, recorder.touched()).await?;
-        let tally = runs::assess_cases(&open, &affected, progress).await?;
-        receipt.assessed = tally.cases;
-        receipt.took_ms = runs::milliseconds(start.elapsed());
-        receipt.statement_rows_per_second = runs::per_second(receipt.statement_rows, took_importing);
-        Ok(receipt)
+        record_plan(&open, &plan, &readers, start, progress).await
     }
+}
+
+/// Checks a plan against what is here, records it, and assesses what it touches.
+async fn record_plan(
+    open: &Arc<Open>,
+    plan: &Plan,
+    readers: &Readers,
+    start: Instant,
+    progress: &mut dyn Progress,
+) -> Result<ImportReceipt, AppError> {
+    plan.check(open).await?;
+    let mut recorder = Recorder::new(open, plan, readers);
+    recorder.run(progress).await?;
+    let took_importing = start.elapsed();
+    let mut receipt = recorder.receipt();
+    let affected = affected(open, recorder.touched()).await?;
+    let tally = runs::assess_cases(open, &affected, progress).await?;
+    receipt.assessed = tally.cases;
+    receipt.took_ms = runs::milliseconds(start.elapsed());
+    receipt.statement_rows_per_second = runs::per_second(receipt.statement_rows, took_importing);
+    Ok(receipt)
 }
 
 /// The cases to assess: those touched, those that share something with them and wait for nobody, and those never assessed, as after

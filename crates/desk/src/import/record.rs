@@ -216,6 +216,7 @@ impl<'a> Recorder<'a> {
         let event = StatementImported {
             file: statement.file,
             document: statement.part.map(|part| part.of),
+            mapping: self.readers.mapping_of(&statement.layout),
             statement: hash,
             layout: statement.layout.clone(),
             rows,

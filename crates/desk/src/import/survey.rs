@@ -81,6 +81,20 @@ impl Plan {
         Ok(plan)
     }
 
+    /// Reads files that were handed over, every one of them a statement of one case.
+    pub(super) fn of_statements(
+        given: &[PathBuf],
+        case_number: &str,
+        readers: &Readers,
+    ) -> Result<Self, AppError> {
+        let planned = |path: &PathBuf| {
+            let content = planned_statements(path, &readers.in_short(path)?);
+            Ok(PlannedFile { name: source::name(path), content })
+        };
+        let files = given.iter().map(planned).collect::<Result<_, AppError>>()?;
+        Ok(Plan { files, case_number: Some(case_number.to_owned()) })
+    }
+
     /// Each application once, and a case for every statement given by itself.
     fn check_references(&self) -> Result<(), AppError> {
         let mut seen = HashSet::new();
@@ -176,13 +190,15 @@ fn read_file(path: &Path, readers: &Readers) -> Result<PlannedFile, AppError> {
     let content = match readers.content(path)? {
         FileContent::Applications(received) => Content::Applications(plan_applications(folder, received)?),
         FileContent::VendorResults(results) => Content::VendorResults(results),
-        FileContent::Statements(read) => {
-            let layouts: BTreeSet<&str> = read.statements.iter().map(|read| read.layout.as_str()).collect();
-            let layout = layouts.into_iter().collect::<Vec<_>>().join(", ");
-            Content::Statements { layout, planned: PlannedStatements::new(path.to_owned(), &read) }
-        }
+        FileContent::Statements(read) => planned_statements(path, &read),
     };
     Ok(PlannedFile { name: source::name(path), content })
+}
+
+fn planned_statements(path: &Path, read: &StatementsInShort) -> Content {
+    let layouts: BTreeSet<&str> = read.statements.iter().map(|read| read.layout.as_str()).collect();
+    let layout = layouts.into_iter().collect::<Vec<_>>().join(", ");
+    Content::Statements { layout, planned: PlannedStatements::new(path.to_owned(), read) }
 }
 
 fn plan_applications(

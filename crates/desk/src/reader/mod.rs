@@ -8,6 +8,7 @@ mod caps;
 mod process;
 mod serve;
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::fs::File;
@@ -15,13 +16,15 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use firstline_core::ContentHash;
 use firstline_core::statement::Statement;
 use firstline_core::vendor_result::VendorResult;
+use firstline_core::{ContentHash, canonical};
 use firstline_intake::application::ReceivedApplication;
 use firstline_intake::protocol::{Answer, Request, StatementSummary, Wanted};
-use firstline_intake::statement::Inspection;
+use firstline_intake::statement::{ColumnMapping, Inspection, Preview};
 use firstline_intake::{FILE_BYTES_MAX, IntakeCode, IntakeError};
+
+use zeroize::Zeroizing;
 
 use crate::wire::{AppError, ErrorCode};
 
@@ -87,30 +90,60 @@ pub(crate) enum FileContent {
 pub(crate) struct Readers {
     program: ReaderProgram,
     idle: Mutex<Vec<Process>>,
+    password: Option<Zeroizing<String>>,
+    mappings: Vec<ColumnMapping>,
+    held: BTreeMap<PathBuf, Vec<u8>>,
 }
 
 impl Readers {
     /// Readers that run a program.
     pub(crate) fn new(program: ReaderProgram) -> Self {
-        Readers { program, idle: Mutex::new(Vec::new()) }
+        Readers {
+            program,
+            idle: Mutex::new(Vec::new()),
+            password: None,
+            mappings: Vec::new(),
+            held: BTreeMap::new(),
+        }
+    }
+
+    /// The same, for files that may need a password or be in layouts that people have described.
+    pub(crate) fn knowing(self, password: Option<Zeroizing<String>>, mappings: Vec<ColumnMapping>) -> Self {
+        Readers { password, mappings, ..self }
+    }
+
+    /// The same, with files that lie nowhere: a path among these stands for the bytes beside it.
+    pub(crate) fn holding(self, held: BTreeMap<PathBuf, Vec<u8>>) -> Self {
+        Readers { held, ..self }
+    }
+
+    /// The mapping of a layout, if it is one that people have described.
+    pub(crate) fn mapping_of(&self, layout: &str) -> Option<ContentHash> {
+        self.mappings.iter().find(|mapping| mapping.layout == layout).map(canonical::hash)
+    }
+
+    fn bytes<'a>(&'a self, path: &'a Path) -> Bytes<'a> {
+        self.held.get(path).map_or(Bytes::Lying(path), |held| Bytes::Held(held))
     }
 
     /// What a file is.
     pub(crate) fn content(&self, path: &Path) -> Result<FileContent, AppError> {
-        let (received, answer) = self.ask(path, Wanted::Content, &Bytes::Lying(path))?;
+        let (received, answer) = self.ask(path, Wanted::Content, None, &self.bytes(path))?;
         match answer {
             Answer::Applications(applications) => Ok(FileContent::Applications(applications)),
             Answer::VendorResults(results) => Ok(FileContent::VendorResults(results)),
             Answer::Summaries(statements) => {
                 Ok(FileContent::Statements(StatementsInShort { received, statements }))
             }
-            Answer::Statements(_) | Answer::Inspections(_) | Answer::Refused(_) => Err(unasked(path)),
+            Answer::Statements(_) | Answer::Inspections(_) | Answer::Preview(_) | Answer::Refused(_) => {
+                Err(unasked(path))
+            }
         }
     }
 
     /// The statements of a file in short.
     pub(crate) fn in_short(&self, path: &Path) -> Result<StatementsInShort, AppError> {
-        match self.ask(path, Wanted::Summaries, &Bytes::Lying(path))? {
+        match self.ask(path, Wanted::Summaries, None, &self.bytes(path))? {
             (received, Answer::Summaries(statements)) => Ok(StatementsInShort { received, statements }),
             _ => Err(unasked(path)),
         }
@@ -118,8 +151,11 @@ impl Readers {
 
     /// The statements of a file. Its bytes are held from here on: it has been read in short before, and was not refused.
     pub(crate) fn statements(&self, path: &Path) -> Result<StatementFile, AppError> {
-        let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
-        let (received, answer) = self.ask(path, Wanted::Statements, &Bytes::Held(&bytes))?;
+        let bytes = match self.held.get(path) {
+            Some(held) => held.clone(),
+            None => std::fs::read(path).map_err(|error| unreadable(path, &error))?,
+        };
+        let (received, answer) = self.ask(path, Wanted::Statements, None, &Bytes::Held(&bytes))?;
         let Answer::Statements(read) = answer else { return Err(unasked(path)) };
         let (mut documents, mut bytes) = (Vec::with_capacity(read.documents.len()), Some(bytes));
         for document in read.documents {
@@ -139,18 +175,32 @@ impl Readers {
 
     /// What the statements of a file hold and add up to.
     pub(crate) fn inspections(&self, path: &Path) -> Result<Vec<Inspection>, AppError> {
-        match self.ask(path, Wanted::Inspections, &Bytes::Lying(path))? {
+        match self.ask(path, Wanted::Inspections, None, &self.bytes(path))? {
             (_, Answer::Inspections(inspections)) => Ok(inspections),
+            _ => Err(unasked(path)),
+        }
+    }
+
+    /// How a file looks, and how it would be read: by the layout given alone, where one is.
+    pub(crate) fn preview(&self, path: &Path, tried: Option<&ColumnMapping>) -> Result<Preview, AppError> {
+        match self.ask(path, Wanted::Preview, tried, &self.bytes(path))? {
+            (_, Answer::Preview(preview)) => Ok(*preview),
             _ => Err(unasked(path)),
         }
     }
 
     /// Asks a reader that waits, or a new one. One that ended over a file it was not started for may have been worn out by those
     /// before it: a new one then has the last word.
-    fn ask(&self, path: &Path, wanted: Wanted, bytes: &Bytes<'_>) -> Result<(ContentHash, Answer), AppError> {
+    fn ask(
+        &self,
+        path: &Path,
+        wanted: Wanted,
+        tried: Option<&ColumnMapping>,
+        bytes: &Bytes<'_>,
+    ) -> Result<(ContentHash, Answer), AppError> {
         let waiting = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         if let Some(process) = waiting {
-            match self.ask_one(process, path, wanted, bytes)? {
+            match self.ask_one(process, path, (wanted, tried), bytes)? {
                 Asked::Answered(received, answer) => return answered(received, answer),
                 // Time is counted by the file: another reader would take as long.
                 Asked::Ended(Ended::TooSlow) => return Err(refused(path, Ended::TooSlow)),
@@ -158,7 +208,7 @@ impl Readers {
             }
         }
         let process = Process::start(&self.program).map_err(|error| unstarted(&error))?;
-        match self.ask_one(process, path, wanted, bytes)? {
+        match self.ask_one(process, path, (wanted, tried), bytes)? {
             Asked::Answered(received, answer) => answered(received, answer),
             Asked::Ended(ended) => Err(refused(path, ended)),
         }
@@ -168,7 +218,7 @@ impl Readers {
         &self,
         mut process: Process,
         path: &Path,
-        wanted: Wanted,
+        (wanted, tried): (Wanted, Option<&ColumnMapping>),
         bytes: &Bytes<'_>,
     ) -> Result<Asked, AppError> {
         let (length, mut source) = bytes.open().map_err(|error| unreadable(path, &error))?;
@@ -176,7 +226,13 @@ impl Readers {
             let limit = [("limit", &FILE_BYTES_MAX as &dyn Display)];
             return Err(IntakeError::of_file(&name(path), IntakeCode::FileTooLarge, &limit).into());
         }
-        let request = Request { wanted, bytes: length, password: None };
+        let request = Request {
+            wanted,
+            bytes: length,
+            password: self.password.as_ref().map(|password| password.to_string()),
+            mappings: self.mappings.clone(),
+            tried: tried.cloned(),
+        };
         let asked = process.ask(&name(path), &request, &mut source);
         let asked = asked.map_err(|error| unreadable(path, &error))?;
         if matches!(asked, Asked::Answered(..)) && process.is_fresh() {
@@ -219,7 +275,8 @@ fn answered(received: ContentHash, answer: Answer) -> Result<(ContentHash, Answe
         | Answer::VendorResults(_)
         | Answer::Summaries(_)
         | Answer::Statements(_)
-        | Answer::Inspections(_) => Ok((received, answer)),
+        | Answer::Inspections(_)
+        | Answer::Preview(_) => Ok((received, answer)),
     }
 }
 

@@ -28,6 +28,12 @@ pub enum ErrorCode {
     MakerIsChecker,
     BadInput,
     ImportRefused,
+    /// No known layout has the file's header: it can be mapped. `values.file` names the file.
+    StatementUnknown,
+    /// The file is protected: ask for its password. `values.file` names the file.
+    PasswordNeeded,
+    /// The password does not open the file.
+    PasswordWrong,
     PackRefused,
     LedgerBroken,
     StoreFailed,

@@ -12,6 +12,7 @@ mod error;
 mod queue;
 mod session;
 mod setup;
+mod statement;
 
 pub use audit::*;
 pub use case::*;
@@ -21,6 +22,7 @@ pub use error::*;
 pub use queue::*;
 pub use session::*;
 pub use setup::*;
+pub use statement::*;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;

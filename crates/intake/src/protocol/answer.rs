@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::frame::{self, Frames, Tag};
 use super::{Request, Wanted, rows};
 use crate::application::{self, ReceivedApplication};
-use crate::statement::{self, Inspection, ReadOptions, Reading};
+use crate::statement::{self, ColumnMapping, Inspection, Preview, ReadOptions, Reading};
 use crate::text::ROWS_MAX;
 use crate::{FileKind, IntakeCode, IntakeError, IntakeErrors, detect, vendor_result};
 
@@ -56,6 +56,8 @@ pub enum Answer {
     Statements(Statements),
     /// What statements hold and add up to.
     Inspections(Vec<Inspection>),
+    /// How the file looks.
+    Preview(Box<Preview>),
 }
 
 /// Why bytes are no answer.
@@ -86,12 +88,13 @@ impl From<io::Error> for AnswerFault {
 
 /// Reads a file and writes the answer.
 pub fn write_answer(request: &Request, bytes: &[u8], output: &mut impl Write) -> io::Result<()> {
-    let options = ReadOptions { password: request.password.as_deref() };
+    let options = ReadOptions { password: request.password.as_deref(), mappings: &request.mappings };
     let written = match request.wanted {
         Wanted::Content => content(bytes, &options, output),
         Wanted::Summaries => summaries(bytes, &options, output),
         Wanted::Statements => statements(bytes, &options, output),
         Wanted::Inspections => inspections(bytes, &options, output),
+        Wanted::Preview => preview(bytes, &options, request.tried.as_ref(), output),
     };
     match written {
         Ok(()) => frame::write(output, Tag::End, &[]),
@@ -173,6 +176,15 @@ fn inspections(bytes: &[u8], options: &ReadOptions<'_>, output: &mut impl Write)
     inspections.iter().try_for_each(|inspection| put(output, Tag::Inspection, inspection))
 }
 
+fn preview(
+    bytes: &[u8],
+    options: &ReadOptions<'_>,
+    tried: Option<&ColumnMapping>,
+    output: &mut impl Write,
+) -> Written {
+    put(output, Tag::Preview, &statement::preview(UNNAMED, bytes, options, tried)?)
+}
+
 fn statements(bytes: &[u8], options: &ReadOptions<'_>, output: &mut impl Write) -> Written {
     let Reading { documents, statements } = statement::read(UNNAMED, bytes, options)?;
     let rows: usize = statements.iter().map(|statement| statement.transactions.len()).sum();
@@ -233,6 +245,13 @@ pub fn read_answer(name: &str, input: &mut impl Read) -> Result<Answer, AnswerFa
             }
             Tag::Summary => list(&mut answer, Answer::Summaries, summary)?.push(value(bytes)?),
             Tag::Inspection => list(&mut answer, Answer::Inspections, inspection)?.push(value(bytes)?),
+            Tag::Preview => {
+                let mut preview: Preview = value(bytes)?;
+                preview.fault = preview.fault.map(|fault| fault.cleaned(name));
+                if answer.replace(Answer::Preview(Box::new(preview))).is_some() {
+                    return Err(AnswerFault::Malformed);
+                }
+            }
             Tag::SameDocument => read_statements(&mut answer)?.documents.push(None),
             Tag::Document => document.extend_from_slice(bytes),
             Tag::DocumentEnd => {

@@ -32,11 +32,13 @@ pub(super) enum Tag {
     Summary,
     /// A statement's inspection.
     Inspection,
+    /// How the file looks.
+    Preview,
     /// Nothing follows.
     End,
 }
 
-const TAGS: [Tag; 11] = [
+const TAGS: [Tag; 12] = [
     Tag::Refused,
     Tag::Applications,
     Tag::VendorResults,
@@ -47,6 +49,7 @@ const TAGS: [Tag; 11] = [
     Tag::Rows,
     Tag::Summary,
     Tag::Inspection,
+    Tag::Preview,
     Tag::End,
 ];
 

@@ -12,6 +12,9 @@ mod rows;
 use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::statement::ColumnMapping;
 
 pub use answer::{Answer, AnswerFault, StatementSummary, Statements, read_answer, write_answer};
 
@@ -30,6 +33,8 @@ pub enum Wanted {
     Statements,
     /// What its statements hold and add up to.
     Inspections,
+    /// How it looks, and how it would be read.
+    Preview,
 }
 
 /// A file to be read. Its bytes follow.
@@ -41,12 +46,23 @@ pub struct Request {
     pub bytes: u64,
     /// The password of a protected file.
     pub password: Option<String>,
+    /// Layouts that people have described.
+    pub mappings: Vec<ColumnMapping>,
+    /// The one layout to try it by, where it is only looked at.
+    pub tried: Option<ColumnMapping>,
+}
+
+/// A password is not left behind in memory.
+impl Drop for Request {
+    fn drop(&mut self) {
+        self.password.zeroize();
+    }
 }
 
 impl Request {
     /// Writes the request; the file's bytes are the caller's to write behind it.
     pub fn write(&self, output: &mut impl Write) -> io::Result<()> {
-        let text = serde_json::to_vec(self)?;
+        let text = Zeroizing::new(serde_json::to_vec(self)?);
         let length = u32::try_from(text.len()).ok().filter(|length| *length <= REQUEST_BYTES_MAX);
         let length = length.ok_or_else(|| io::Error::other("the request is too long"))?;
         output.write_all(&length.to_be_bytes())?;
@@ -64,7 +80,7 @@ impl Request {
         if length > REQUEST_BYTES_MAX {
             return Err(io::Error::other("the request is too long"));
         }
-        let mut text = vec![0; length as usize];
+        let mut text = Zeroizing::new(vec![0; length as usize]);
         input.read_exact(&mut text)?;
         Ok(Some(serde_json::from_slice(&text)?))
     }

@@ -19,7 +19,8 @@ const STATEMENT: &str = "记账日期,货币,交易金额,联机余额,交易摘
     2026-04-10,CNY,8000.00,15900.00,代发工资,示例工厂,\n";
 
 fn asked(wanted: Wanted, bytes: &[u8]) -> Vec<u8> {
-    let request = Request { wanted, bytes: bytes.len() as u64, password: None };
+    let request =
+        Request { wanted, bytes: bytes.len() as u64, password: None, mappings: Vec::new(), tried: None };
     let mut written = Vec::new();
     write_answer(&request, bytes, &mut written).unwrap();
     written
@@ -31,7 +32,13 @@ fn answered(wanted: Wanted, bytes: &[u8]) -> Answer {
 
 #[test]
 fn a_request_comes_through_with_what_follows_it() {
-    let request = Request { wanted: Wanted::Inspections, bytes: 3, password: Some("123456".to_owned()) };
+    let request = Request {
+        wanted: Wanted::Inspections,
+        bytes: 3,
+        password: Some("123456".to_owned()),
+        mappings: Vec::new(),
+        tried: None,
+    };
     let mut written = Vec::new();
     request.write(&mut written).unwrap();
     written.extend_from_slice(b"abc");

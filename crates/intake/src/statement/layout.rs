@@ -79,24 +79,24 @@ pub(crate) enum Need {
 
 /// A column: its role, the header texts it goes by, and whether it must be there.
 #[derive(Debug)]
-pub(crate) struct Column {
+pub(crate) struct Column<'l> {
     pub(crate) role: Role,
-    pub(crate) names: &'static [&'static str],
+    pub(crate) names: &'l [&'l str],
     pub(crate) need: Need,
 }
 
 /// A column that must be there for the layout to be recognised.
-pub(crate) const fn required(role: Role, names: &'static [&'static str]) -> Column {
+pub(crate) const fn required<'l>(role: Role, names: &'l [&'l str]) -> Column<'l> {
     Column { role, names, need: Need::Required }
 }
 
 /// A column that is read where it is there.
-pub(crate) const fn optional(role: Role, names: &'static [&'static str]) -> Column {
+pub(crate) const fn optional<'l>(role: Role, names: &'l [&'l str]) -> Column<'l> {
     Column { role, names, need: Need::Optional }
 }
 
 /// A column that is read where it is there, and before which a row may end.
-pub(crate) const fn trailing(role: Role, names: &'static [&'static str]) -> Column {
+pub(crate) const fn trailing<'l>(role: Role, names: &'l [&'l str]) -> Column<'l> {
     Column { role, names, need: Need::Trailing }
 }
 
@@ -134,31 +134,33 @@ pub(crate) enum Says {
 
 /// A layout: all that tells one provider's file from another's.
 #[derive(Debug)]
-pub(crate) struct Layout {
-    pub(crate) name: &'static str,
+pub(crate) struct Layout<'l> {
+    pub(crate) name: &'l str,
     pub(crate) kind: StatementKind,
     /// The currency of rows that name none.
     pub(crate) currency: Currency,
-    pub(crate) columns: &'static [Column],
+    pub(crate) columns: &'l [Column<'l>],
     /// Header texts that belong to a sibling layout.
-    pub(crate) absent: &'static [&'static str],
+    pub(crate) absent: &'l [&'l str],
     /// The columns by place, where the file has no header; `columns` is empty then.
-    pub(crate) headerless: &'static [Role],
+    pub(crate) headerless: &'l [Role],
+    /// The whole header with what each column holds, where a person has said so; `columns` is empty then.
+    pub(crate) mapped: &'l [(&'l str, Option<Role>)],
     pub(crate) dates: Dates,
     pub(crate) quotes: Quotes,
     pub(crate) amounts: Amounts,
     /// Words of the direction column, or beginnings of descriptions where those tell.
-    pub(crate) directions: &'static [(&'static str, Direction)],
-    pub(crate) statuses: &'static [(&'static str, Outcome)],
+    pub(crate) directions: &'l [(&'l str, Direction)],
+    pub(crate) statuses: &'l [(&'l str, Outcome)],
     /// What a row without a status column, or with an empty one, is.
     pub(crate) status_without_word: RowEnd,
-    pub(crate) preamble: &'static [(&'static str, Says)],
+    pub(crate) preamble: &'l [(&'l str, Says)],
     /// Beginnings of rows that add up others, in the columns of the amounts, and of which currency.
-    pub(crate) total_rows: &'static [(&'static str, Option<Currency>)],
+    pub(crate) total_rows: &'l [(&'l str, Option<Currency>)],
     /// Beginnings of other lines below the header that are no rows.
-    pub(crate) notes: &'static [&'static str],
+    pub(crate) notes: &'l [&'l str],
     /// Columns that hold free text in which a provider leaves commas unquoted, the likeliest first.
-    pub(crate) free_text: &'static [Role],
+    pub(crate) free_text: &'l [Role],
     /// What is truly the layout's own, done to each row after it was read.
     pub(crate) finish: Option<fn(&mut firstline_core::statement::Transaction)>,
 }
@@ -171,6 +173,7 @@ pub(crate) const WALLET: Layout = Layout {
     columns: &[],
     absent: &[],
     headerless: &[],
+    mapped: &[],
     dates: Dates::YearFirst,
     quotes: Quotes::Lenient,
     amounts: Amounts::Stated,
@@ -193,8 +196,8 @@ pub(crate) const CREDIT: Layout = Layout { kind: StatementKind::BankCredit, amou
 
 /// A layout bound to the header of one file.
 #[derive(Debug)]
-pub(crate) struct Bound {
-    pub(crate) layout: &'static Layout,
+pub(crate) struct Bound<'l> {
+    pub(crate) layout: &'l Layout<'l>,
     /// The header's texts as written, trimmed; empty where the file has no header.
     pub(crate) names: Vec<String>,
     index: [Option<usize>; ROLES],
@@ -206,7 +209,7 @@ pub(crate) struct Bound {
     pub(crate) line: u32,
 }
 
-impl Bound {
+impl Bound<'_> {
     pub(crate) fn index(&self, role: Role) -> Option<usize> {
         self.index[role as usize]
     }
@@ -222,11 +225,11 @@ impl Bound {
 
 /// Finds the header of a known layout, or that there is none and the rows are those of a layout without one; the records
 /// returned are those below it. Lines passed on the way go to `above`.
-pub(crate) fn recognise<'a>(
+pub(crate) fn recognise<'a, 'l>(
     mut records: Records<'a>,
-    layouts: &[&'static Layout],
+    layouts: &[&'l Layout<'l>],
     mut above: impl FnMut(&[Cow<'a, str>]),
-) -> Result<(Records<'a>, Bound), Fault> {
+) -> Result<(Records<'a>, Bound<'l>), Fault> {
     let mut fields = Vec::new();
     let mut nearest: Option<Fault> = None;
     let mut first = true;
@@ -241,6 +244,12 @@ pub(crate) fn recognise<'a>(
                 return Ok((records.from_start().with_quotes(bound.layout.quotes), bound));
             }
             for &layout in layouts.iter().filter(|layout| layout.headerless.is_empty()) {
+                if !layout.mapped.is_empty() {
+                    match bind_mapped(layout, &fields, line) {
+                        Some(bound) => return Ok((records.with_quotes(layout.quotes), bound)),
+                        None => continue,
+                    }
+                }
                 match missing(layout, &fields) {
                     Missing::Nothing => {
                         let bound = bind(layout, &fields, line)?;
@@ -263,13 +272,13 @@ pub(crate) fn recognise<'a>(
     Err(nearest.unwrap_or_else(|| Fault::new(IntakeCode::UnknownLayout)))
 }
 
-enum Missing {
+enum Missing<'l> {
     Nothing,
-    One(&'static str),
+    One(&'l str),
     Many,
 }
 
-fn missing(layout: &Layout, header: &[Cow<'_, str>]) -> Missing {
+fn missing<'l>(layout: &Layout<'l>, header: &[Cow<'_, str>]) -> Missing<'l> {
     let has = |name: &&str| header.iter().any(|text| same(text, name));
     if layout.absent.iter().any(has) {
         return Missing::Many;
@@ -283,7 +292,7 @@ fn missing(layout: &Layout, header: &[Cow<'_, str>]) -> Missing {
     }
 }
 
-fn bind(layout: &'static Layout, fields: &[Cow<'_, str>], line: u32) -> Result<Bound, Fault> {
+fn bind<'l>(layout: &'l Layout<'l>, fields: &[Cow<'_, str>], line: u32) -> Result<Bound<'l>, Fault> {
     let mut index = [None; ROLES];
     let mut leaves_out = vec![false; fields.len()];
     for column in layout.columns {
@@ -304,9 +313,30 @@ fn bind(layout: &'static Layout, fields: &[Cow<'_, str>], line: u32) -> Result<B
     Ok(Bound { layout, names, index, width, width_min: width - left_out, line })
 }
 
+/// Binds a layout that a person has described to the header they described it by: every column by its place.
+fn bind_mapped<'l>(layout: &'l Layout<'l>, fields: &[Cow<'_, str>], line: u32) -> Option<Bound<'l>> {
+    let width = layout.mapped.len();
+    let (header, beyond) = fields.split_at_checked(width)?;
+    let is_same = header.iter().zip(layout.mapped).all(|(text, (name, _))| same(text, name));
+    if !is_same || !beyond.iter().all(|text| text.is_empty()) {
+        return None;
+    }
+    let mut index = [None; ROLES];
+    for (place, (_, role)) in layout.mapped.iter().enumerate() {
+        if let Some(role) = role {
+            index[*role as usize] = Some(place);
+        }
+    }
+    // Remarks and columns that mean nothing may be left out at the end of a row.
+    let is_left_out = |(_, role): &&(&str, Option<Role>)| matches!(role, None | Some(Role::Remark));
+    let left_out = layout.mapped.iter().rev().take_while(is_left_out).count();
+    let names = header.iter().map(|text| text.to_string()).collect();
+    Some(Bound { layout, names, index, width, width_min: width - left_out, line })
+}
+
 /// A layout without a header whose columns the file's first row fits: nothing else says whose file it is, so all must fit.
-fn without_header(fields: &[Cow<'_, str>], layouts: &[&'static Layout]) -> Option<Bound> {
-    let fits = |layout: &Layout| {
+fn without_header<'l>(fields: &[Cow<'_, str>], layouts: &[&'l Layout<'l>]) -> Option<Bound<'l>> {
+    let fits = |layout: &Layout<'_>| {
         let filled = |role| {
             layout
                 .headerless
@@ -336,7 +366,7 @@ fn without_header(fields: &[Cow<'_, str>], layouts: &[&'static Layout]) -> Optio
 
 /// Whether a header text is a column's name but for blanks, the width of brackets and the case of Latin letters: `金额（元）` and
 /// `金额 (元)` are one. A Chinese name may have its English beside it, as in `记账日 POSTED`.
-fn same(text: &str, name: &str) -> bool {
+pub(crate) fn same(text: &str, name: &str) -> bool {
     fn letters(text: &str) -> impl Iterator<Item = char> {
         text.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}').map(|c| match c {
             '（' => '(',

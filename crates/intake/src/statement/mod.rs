@@ -2,11 +2,14 @@
 
 mod currency;
 mod day;
+mod guess;
 pub mod interchange;
 mod layout;
 mod layouts;
+mod mapping;
 mod moved;
 mod preamble;
+mod preview;
 mod received;
 mod rows;
 mod sheets;
@@ -25,10 +28,16 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Fault, IntakeError};
 use crate::table::{Quotes, Records};
 use crate::{sheet, text};
-use layout::Bound;
+use layout::{Bound, Layout};
 use preamble::Said;
 use received::{Document, Form};
 use rows::Tally;
+
+pub use mapping::{
+    AmountForm, ColumnMapping, ColumnRole, DateOrder, DirectionWord, MappedColumn, MappingFault,
+    StatusMeaning, StatusWord,
+};
+pub use preview::{Preview, PreviewLine, PreviewRow, preview};
 
 /// What a statement file holds, in short: the answer of `firstline statement inspect`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +70,8 @@ pub struct Inspection {
 pub struct ReadOptions<'a> {
     /// The password of a protected file.
     pub password: Option<&'a str>,
+    /// Layouts that people have described, for files whose header no known layout has.
+    pub mappings: &'a [ColumnMapping],
 }
 
 /// What a file gives: documents to keep, and the statements read from them.
@@ -132,7 +143,11 @@ type Whole<'a> = (Vec<Cow<'a, [u8]>>, Vec<ReadStatement>);
 fn read_whole<'a>(name: &str, bytes: &'a [u8], options: &ReadOptions<'_>) -> Result<Whole<'a>, IntakeError> {
     let (mut documents, mut all) = (Vec::new(), Vec::new());
     for document in received::open(name, bytes, options.password)? {
-        let mut read = read_document(&document).map_err(|fault| fault.in_file(&document.name))?;
+        let read = mapping::with_layouts(options.mappings, |mapped| {
+            let layouts: Vec<&Layout<'_>> = layouts::ALL.iter().chain(mapped).copied().collect();
+            read_document(&document, &layouts)
+        });
+        let mut read = read.map_err(|fault| document.fault(name, fault))?;
         name_parts(ContentHash::of(&document.bytes), &mut read);
         all.append(&mut read);
         documents.push(document.bytes);
@@ -140,13 +155,13 @@ fn read_whole<'a>(name: &str, bytes: &'a [u8], options: &ReadOptions<'_>) -> Res
     Ok((documents, all))
 }
 
-/// Reads every statement of one document; their names are given afterwards.
-fn read_document(document: &Document<'_>) -> Result<Vec<ReadStatement>, Fault> {
+/// Reads every statement of one document by the layouts given; their names are given afterwards.
+fn read_document(document: &Document<'_>, layouts: &[&Layout<'_>]) -> Result<Vec<ReadStatement>, Fault> {
     let bytes = &document.bytes;
     match document.form {
-        Form::Text | Form::Zip => interchange::read(bytes).unwrap_or_else(|| read_text(bytes)),
-        Form::Xlsx => sheets::read(sheet::read_xlsx(bytes)?, "xlsx"),
-        Form::Xls => sheets::read(sheet::read_xls(bytes)?, "xls"),
+        Form::Text | Form::Zip => interchange::read(bytes).unwrap_or_else(|| read_text(bytes, layouts)),
+        Form::Xlsx => sheets::read(sheet::read_xlsx(bytes)?, "xlsx", layouts),
+        Form::Xls => sheets::read(sheet::read_xls(bytes)?, "xls", layouts),
     }
 }
 
@@ -161,11 +176,11 @@ fn name_parts(of: ContentHash, read: &mut [ReadStatement]) {
 }
 
 /// Reads text with a header and rows: a statement for each currency of its rows.
-fn read_text(bytes: &[u8]) -> Result<Vec<ReadStatement>, Fault> {
+fn read_text(bytes: &[u8], layouts: &[&Layout<'_>]) -> Result<Vec<ReadStatement>, Fault> {
     let text = text::decode(bytes)?;
     let mut above = Vec::new();
     let records = Records::new(&text.text, Quotes::Lenient);
-    let (records, bound) = layout::recognise(records, &layouts::ALL, |fields| {
+    let (records, bound) = layout::recognise(records, layouts, |fields| {
         above.push(fields.join(",").trim_end_matches(',').to_owned());
     })?;
     let mut read = read_rows(records, &bound, &above, text.encoding)?;
@@ -176,7 +191,7 @@ fn read_text(bytes: &[u8]) -> Result<Vec<ReadStatement>, Fault> {
 /// Reads the rows below a header, and what the lines above it say of them.
 fn read_rows(
     mut records: Records<'_>,
-    bound: &Bound,
+    bound: &Bound<'_>,
     above: &[String],
     encoding: &str,
 ) -> Result<Vec<ReadStatement>, Fault> {

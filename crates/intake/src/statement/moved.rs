@@ -99,7 +99,7 @@ pub(crate) fn is_amount(cell: &str) -> bool {
 type Read<'f> = ((Direction, i64), Option<Currency>, Option<(Role, &'f str)>, Option<&'f str>);
 
 struct Row<'b, 'f, 't> {
-    bound: &'b Bound,
+    bound: &'b Bound<'b>,
     fields: &'f [Cow<'t, str>],
     own: Currency,
 }

@@ -20,12 +20,23 @@ pub(crate) enum Form {
     Zip,
 }
 
-/// A document: the name that errors give it, its bytes and their form.
+/// A document: its bytes and their form.
 #[derive(Debug)]
 pub(crate) struct Document<'a> {
-    pub(crate) name: String,
+    /// Its name within the archive it came in.
+    pub(crate) inner: Option<String>,
     pub(crate) bytes: Cow<'a, [u8]>,
     pub(crate) form: Form,
+}
+
+impl Document<'_> {
+    /// An error in it, of the file of that name: of an archive it names the file within, too.
+    pub(crate) fn fault(&self, name: &str, fault: Fault) -> IntakeError {
+        match &self.inner {
+            Some(inner) => fault.with("inner", inner).in_file(name),
+            None => fault.in_file(name),
+        }
+    }
 }
 
 /// Endings of files beside a statement in an archive that are not read: letters, pictures, seals.
@@ -58,7 +69,7 @@ pub(crate) fn open<'a>(
     text::check_size(bytes).map_err(in_file)?;
     let form = form_of(bytes).map_err(in_file)?;
     if form != Form::Zip {
-        return Ok(vec![Document { name: name.to_owned(), bytes: Cow::Borrowed(bytes), form }]);
+        return Ok(vec![Document { inner: None, bytes: Cow::Borrowed(bytes), form }]);
     }
     unpack(name, bytes, password)
 }
@@ -73,15 +84,15 @@ fn unpack(name: &str, bytes: &[u8], password: Option<&str>) -> Result<Vec<Docume
             continue;
         }
         let content = archive.read(index, password).map_err(|fault| fault.in_file(name))?;
-        let inner_name = format!("{name}/{inner}");
-        let form = form_of(&content).map_err(|fault| fault.in_file(&inner_name))?;
+        let in_file = |fault: Fault| fault.with("inner", &inner).in_file(name);
+        let form = form_of(&content).map_err(in_file)?;
         if form == Form::Zip {
-            return Err(Fault::new(IntakeCode::NestedArchive).in_file(&inner_name));
+            return Err(in_file(Fault::new(IntakeCode::NestedArchive)));
         }
         let hash = ContentHash::of(&content);
         if !seen.contains(&hash) {
             seen.push(hash);
-            documents.push(Document { name: inner_name, bytes: Cow::Owned(content), form });
+            documents.push(Document { inner: Some(inner), bytes: Cow::Owned(content), form });
         }
     }
     if documents.is_empty() {

@@ -76,7 +76,7 @@ pub(crate) fn read(records: &mut Records<'_>, bound: &Bound, said: &mut Said) ->
 }
 
 struct Reader<'b> {
-    bound: &'b Bound,
+    bound: &'b Bound<'b>,
     said: &'b mut Said,
     parts: Vec<Rows>,
     count: usize,

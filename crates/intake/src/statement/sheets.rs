@@ -2,19 +2,23 @@
 
 use firstline_core::statement::{Statement, Transaction};
 
-use super::layout::{self, Bound, Role, Says};
-use super::{ReadStatement, layouts, read_rows};
+use super::layout::{self, Bound, Layout, Role, Says};
+use super::{ReadStatement, read_rows};
 use crate::error::{Fault, IntakeCode};
 use crate::sheet::{Columns, Sheet};
 use crate::table::Records;
 
 /// Reads every sheet with a known header. A sheet with the rows of one before it is that one once more; sheets without a known
 /// header are passed over as long as there is one that has it.
-pub(super) fn read(sheets: Vec<Sheet>, encoding: &'static str) -> Result<Vec<ReadStatement>, Fault> {
+pub(super) fn read(
+    sheets: Vec<Sheet>,
+    encoding: &'static str,
+    layouts: &[&Layout<'_>],
+) -> Result<Vec<ReadStatement>, Fault> {
     let mut all: Vec<ReadStatement> = Vec::new();
     let mut nearest: Option<Fault> = None;
     for sheet in sheets {
-        match read_sheet(sheet, encoding) {
+        match read_sheet(sheet, encoding, layouts) {
             Ok(read) => {
                 let is_new = |read: &ReadStatement| {
                     !all.iter().any(|other| has_same_rows(&other.statement, &read.statement))
@@ -35,9 +39,13 @@ pub(super) fn read(sheets: Vec<Sheet>, encoding: &'static str) -> Result<Vec<Rea
     Ok(all)
 }
 
-fn read_sheet(mut sheet: Sheet, encoding: &'static str) -> Result<Vec<ReadStatement>, Fault> {
+fn read_sheet(
+    mut sheet: Sheet,
+    encoding: &'static str,
+    layouts: &[&Layout<'_>],
+) -> Result<Vec<ReadStatement>, Fault> {
     let mut above = Vec::new();
-    let (_, bound) = layout::recognise(Records::of_sheet(&sheet), &layouts::ALL, |fields| {
+    let (_, bound) = layout::recognise(Records::of_sheet(&sheet), layouts, |fields| {
         above.push(fields.iter().map(|field| field.to_string()).collect::<Vec<_>>());
     })?;
     sheet.refuse_formulas()?;
@@ -52,7 +60,7 @@ fn read_sheet(mut sheet: Sheet, encoding: &'static str) -> Result<Vec<ReadStatem
 }
 
 /// The columns in which numbers stand for more than numbers.
-fn columns(bound: &Bound) -> Columns {
+fn columns(bound: &Bound<'_>) -> Columns {
     let of = |roles: &[Role]| roles.iter().filter_map(|role| bound.index(*role)).collect();
     Columns {
         amounts: of(&[Role::Amount, Role::AmountIn, Role::AmountOut, Role::Refunded, Role::Balance]),

@@ -39,6 +39,9 @@ pub struct StatementImported {
     /// The hash of the document's bytes, where it holds several statements.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<ContentHash>,
+    /// The hash of the column mapping it was read by, where it was by one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mapping: Option<ContentHash>,
     /// The hash of the canonical bytes of the statement as read.
     pub statement: ContentHash,
     /// The layout it was read as.

@@ -18,7 +18,7 @@ pub use case::{
     CaseReferred, CaseReleased, CaseTaken, DecisionMade, InformationReceived, InformationRequested,
     ProposalMade, ReclassificationUndone, SpendingReclassified, StatementImported, VendorResultReceived,
 };
-pub use workspace::{ExportMade, PackActivated, UserEnrolled, WorkspaceCreated};
+pub use workspace::{ColumnMappingSaved, ExportMade, PackActivated, UserEnrolled, WorkspaceCreated};
 
 use crate::error::{Result, StoreError};
 use crate::ledger::LogClass;
@@ -106,6 +106,7 @@ events! {
     InformationReceived => "information_received", Decision, signed: false;
     CaseReferred => "case_referred", Decision, signed: true;
     ApplicationWithdrawn => "application_withdrawn", Decision, signed: false;
+    ColumnMappingSaved => "column_mapping_saved", Decision, signed: false;
     ExportMade => "export_made", Decision, signed: true;
     SessionOpened => "session_opened", Access, signed: false;
     CaseOpened => "case_opened", Access, signed: false;
@@ -138,7 +139,9 @@ impl Event {
             Event::ApplicationReceived(received) => named(&[("application", received.application)]),
             Event::StatementImported(imported) => {
                 let document = imported.document.unwrap_or(imported.file);
-                named(&[("document", document), ("statement", imported.statement)])
+                let mut references = named(&[("document", document), ("statement", imported.statement)]);
+                references.extend(imported.mapping.map(|mapping| ("mapping".to_owned(), mapping)));
+                references
             }
             Event::VendorResultReceived(received) => named(&[("vendor_result", received.result)]),
             Event::AssessmentMade(made) => named(&[("assessment", made.assessment), ("pack", made.pack)]),
@@ -148,6 +151,7 @@ impl Event {
             Event::ProposalMade(made) => decided(&made.decision, made.pack),
             Event::InformationRequested(asked) => decided(&asked.decision, asked.pack),
             Event::CaseReferred(referred) => decided(&referred.decision, referred.pack),
+            Event::ColumnMappingSaved(saved) => named(&[("mapping", saved.mapping)]),
             Event::ExportMade(made) => named(&[("manifest", made.manifest)]),
             Event::CaseTaken(_)
             | Event::CaseReleased(_)

@@ -51,6 +51,18 @@ pub struct PackActivated {
     pub pack: ContentHash,
 }
 
+/// A layout was described: which column of a file holds what. It takes the place of one of the same name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnMappingSaved {
+    /// The layout's name, which statements read by it carry.
+    pub layout: String,
+    /// The hash of the mapping's canonical bytes.
+    pub mapping: ContentHash,
+    /// The mapping, as canonical JSON.
+    pub content: String,
+}
+
 /// An audit export was written. Signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

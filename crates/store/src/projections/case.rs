@@ -128,6 +128,7 @@ fn change(row: &mut CaseRow, occurrence: &Occurrence, event: &Event) -> Result<(
         | Event::WorkspaceCreated(_)
         | Event::UserEnrolled(_)
         | Event::PackActivated(_)
+        | Event::ColumnMappingSaved(_)
         | Event::ExportMade(_)
         | Event::SessionOpened(_)
         | Event::CaseOpened(_)

@@ -49,6 +49,7 @@ pub async fn rebuild(tx: &mut WriteTransaction) -> Result<()> {
         "DELETE FROM case_statement",
         "DELETE FROM case_file",
         "DELETE FROM active_pack",
+        "DELETE FROM column_mapping",
         "DELETE FROM user_account",
     ] {
         sqlx::query(statement).execute(tx.connection()).await?;
@@ -94,9 +95,10 @@ struct TableState {
 }
 
 /// The projection tables, each with the statement that reads it whole in key order.
-const TABLES: [(&str, &str); 6] = [
+const TABLES: [(&str, &str); 7] = [
     ("user_account", "SELECT * FROM user_account ORDER BY 1, 2"),
     ("active_pack", "SELECT * FROM active_pack ORDER BY 1, 2"),
+    ("column_mapping", "SELECT * FROM column_mapping ORDER BY 1, 2"),
     ("case_file", "SELECT * FROM case_file ORDER BY 1, 2"),
     ("case_statement", "SELECT * FROM case_statement ORDER BY 1, 2"),
     ("case_vendor_result", "SELECT * FROM case_vendor_result ORDER BY 1, 2"),
