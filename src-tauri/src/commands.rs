@@ -5,8 +5,8 @@ use firstline_desk::Desk;
 use firstline_desk::wire::{
     AppError, AuditFilter, AuditPage, CaseView, ColumnMapping, DecisionDraft, DecisionReceipt, DecisionSheet,
     EntryView, ExportReceipt, ExportRequest, GivenFile, ImportReceipt, LogClass, MaskedField, QueueCounts,
-    QueueFilter, QueuePage, QueuePreview, ReclassifyReceipt, ReclassifyRequest, RowsView, SavedMapping,
-    SessionView, StatementPreview, VerifyView, WorkspaceStatus,
+    QueueFilter, QueuePage, QueuePreview, ReclassifyReceipt, ReclassifyRequest, RowName, RowsPage, RowsQuery,
+    SavedMapping, SessionView, StatementPreview, VerifyView, WorkspaceStatus,
 };
 use tauri::{State, Wry};
 use tauri_specta::{Builder, collect_commands};
@@ -25,7 +25,7 @@ pub fn all() -> Builder<Wry> {
         take_case,
         release_case,
         case_show,
-        figure_rows,
+        case_rows,
         reveal,
         assess_case,
         reclassify,
@@ -119,8 +119,15 @@ async fn case_show(desk: State<'_, Desk>, case_id: String) -> Answer<CaseView> {
 
 #[tauri::command]
 #[specta::specta]
-async fn figure_rows(desk: State<'_, Desk>, case_id: String, figure: String) -> Answer<RowsView> {
-    desk.figure_rows(case_id, figure).await
+async fn case_rows(
+    desk: State<'_, Desk>,
+    case_id: String,
+    query: RowsQuery,
+    from: u32,
+    limit: u32,
+    find: Option<RowName>,
+) -> Answer<RowsPage> {
+    desk.case_rows(case_id, query, from, limit, find).await
 }
 
 #[tauri::command]

@@ -1,7 +1,7 @@
 //! The whole path: a statement comes in, a person decides against the machine, and the record shows it.
 
 use firstline_desk::Unwatched;
-use firstline_desk::wire::{CaseState, DecisionKind, ErrorCode, QueueFilter, QueueWork};
+use firstline_desk::wire::{CaseState, DecisionKind, ErrorCode, QueueFilter, QueueWork, RowsQuery};
 
 use super::world::{Shape, World, answered, draft, write_applicants};
 
@@ -19,7 +19,8 @@ async fn a_counteroffer_needs_its_reason_and_is_signed_with_it() {
 
     let case = world.take_next().await;
     assert_eq!(case.state, CaseState::InReview);
-    let rows = world.desk.figure_rows(case.case_id.clone(), "income_monthly".to_owned()).await.unwrap();
+    let query = RowsQuery { figure: Some("income_monthly".to_owned()), ..RowsQuery::default() };
+    let rows = world.desk.case_rows(case.case_id.clone(), query, 0, 100, None).await.unwrap();
     assert!(rows.total > 0 && rows.rows.iter().all(|row| row.counterparty.contains("示例工厂")), "{rows:?}");
 
     // Below the line recommended: a departure, which asks for a coded reason.

@@ -1,24 +1,24 @@
-//! One case: showing it, taking it, giving it back, revealing what is masked, opening the rows behind a figure.
+//! One case: showing it, taking it, giving it back, revealing what is masked.
 
 use chrono::TimeDelta;
-use firstline_core::assessment::{Assessment, AssessmentInputs};
+use firstline_core::assessment::Assessment;
 use firstline_core::facts::FactValue;
 use firstline_core::lifecycle::CaseState;
 use firstline_core::spending::Categories;
 use firstline_core::{Application, ContentHash};
-use firstline_store::cases::{self, CaseFile};
+use firstline_store::cases::{self, CaseFile, CurrentAssessment};
 use firstline_store::event::{CaseOpened, CaseReleased, CaseTaken, Event, FieldRevealed};
 use firstline_store::ledger::{self, LogClass};
-use firstline_store::{CaseId, Reader, applications, assessments, corrections};
+use firstline_store::{CaseId, Reader, applications, assessments, statements};
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::assess::{self, LoadedPack};
+use crate::assess::LoadedPack;
 use crate::queue::{LOCK_MINUTES, lock_view, parse_case_id};
 use crate::session::{self, Open};
 use crate::sheet::{self, Bench};
 use crate::wire::{
     AppError, AssessmentHead, CaseHeader, CaseView, DecidedView, ErrorCode, MaskedField, OverrideView,
-    ProposalView, RowsView, SecondSignatureView, Text, TimelineRow,
+    ProposalView, SecondSignatureView, Text, TimelineRow,
 };
 use crate::{Desk, clock, inputs, mask, reclassify, view, wording};
 
@@ -36,25 +36,29 @@ pub(crate) fn age_years(assessment: &Assessment) -> Option<u32> {
     }
 }
 
-/// A case with everything it is shown from.
+/// A case with everything it is shown and decided from. Its rows are not among that: an assessment says what they came to.
 pub(crate) struct Dossier {
     pub(crate) case: CaseFile,
     pub(crate) assessment: Assessment,
-    pub(crate) inputs: AssessmentInputs,
+    pub(crate) application: Application,
     pub(crate) pack: std::sync::Arc<LoadedPack>,
     pub(crate) sequence: u32,
 }
 
+/// The assessment a case stands on now.
+pub(crate) fn current_assessment(case: &CaseFile) -> Result<CurrentAssessment, AppError> {
+    let missing = || AppError::new(ErrorCode::NotFound, "the case has not been assessed");
+    case.assessment.clone().ok_or_else(missing)
+}
+
 pub(crate) async fn dossier(open: &Open, reader: &mut Reader, case: CaseFile) -> Result<Dossier, AppError> {
-    let Some(current) = &case.assessment else {
-        return Err(AppError::new(ErrorCode::NotFound, "the case has not been assessed"));
-    };
+    let current = current_assessment(&case)?;
     let pack = open.shelf.get(reader, current.pack).await?;
     let assessment = assessments::load(reader, current.assessment).await?.assessment()?;
-    let inputs = inputs::of_assessment(reader, case.id, &assessment).await?;
+    let application = inputs::application_of(reader, case.id, &assessment).await?;
     let sequence = assessments::count_of_case(reader, case.id).await?;
     let sequence = u32::try_from(sequence).map_err(AppError::internal)?;
-    Ok(Dossier { case, assessment, inputs, pack, sequence })
+    Ok(Dossier { case, assessment, application, pack, sequence })
 }
 
 /// What happened to a case, the latest first.
@@ -155,13 +159,15 @@ fn blocked(open: &Open, case: &CaseFile, lock: Option<&crate::wire::LockView>) -
 async fn case_view(open: &Open, reader: &mut Reader, case: CaseFile) -> Result<CaseView, AppError> {
     let lock = lock_view(open, reader, &case).await?;
     let dossier = dossier(open, reader, case).await?;
-    let Dossier { case, assessment, inputs, pack, .. } = &dossier;
-    let analysis =
-        assess::analyse(inputs, pack).map_err(|error| AppError::from(assess::AssessError::from(error)))?;
+    let Dossier { case, assessment, application, pack, .. } = &dossier;
+    let statements: Vec<_> = statements::of_case(reader, case.id)
+        .await?
+        .into_iter()
+        .filter(|statement| assessment.inputs.statements.contains(&statement.file))
+        .collect();
     let signers = session::signers(reader).await?;
     let maker = open.maker();
-    let bench =
-        Bench { application: &inputs.application, assessment, pack, maker: &maker, signers: &signers };
+    let bench = Bench { application, assessment, pack, maker: &maker, signers: &signers };
     let buttons = if session::decides(open.session.role) { sheet::buttons(&bench)? } else { Vec::new() };
     let terms = pack.pack.terms();
     let corrected = reclassify::corrected(reader, case.id).await?;
@@ -169,7 +175,7 @@ async fn case_view(open: &Open, reader: &mut Reader, case: CaseFile) -> Result<C
         case_id: case.id.to_string(),
         number: case.number.clone(),
         state: view::same(&case.state),
-        header: header(&inputs.application, assessment, case, lock.clone())?,
+        header: header(application, assessment, case, lock.clone())?,
         assessment: head(&dossier),
         knock_outs: view::rules::views(&pack.pack, &assessment.policy.knock_outs),
         triggers: view::rules::views(&pack.pack, &assessment.policy.review_triggers),
@@ -182,15 +188,15 @@ async fn case_view(open: &Open, reader: &mut Reader, case: CaseFile) -> Result<C
         check_counts: view::checks::counts(&assessment.checks),
         checks: view::checks::views(&assessment.checks),
         spending: view::spending::spending_view(
-            &analysis,
-            &inputs.statements,
+            &assessment.spending,
+            &statements,
             &pack.categories,
             terms.residual_income_min,
-            view::corrections::views(&corrected, &analysis, inputs, &pack.categories),
+            view::corrections::views(&corrected, assessment, &pack.categories),
         ),
         score: assessment.score.as_ref().map(|score| view::score::score_view(&pack.scorecard, score)),
         score_error: assessment.score_error.as_ref().map(|values| wording::label_with("score_error", values)),
-        line: view::line::line_view(&assessment.line, terms, inputs.application.line_requested),
+        line: view::line::line_view(&assessment.line, terms, application.line_requested),
         recommendation: view::line::recommendation_view(&pack.pack, &assessment.recommendation),
         buttons,
         blocked: blocked(open, case, lock.as_ref()),
@@ -345,24 +351,6 @@ impl Desk {
         let id = parse_case_id(&case_id)?;
         open.record_alone(Some(id), CaseReleased {}.into()).await?;
         Ok(())
-    }
-
-    /// The rows behind a figure; `all` for every row.
-    pub async fn figure_rows(&self, case_id: String, figure: String) -> Result<RowsView, AppError> {
-        let open = self.open().await?;
-        let id = parse_case_id(&case_id)?;
-        let mut reader = open.store.read().await?;
-        let case = cases::load(&mut reader, id).await?;
-        let dossier = dossier(&open, &mut reader, case).await?;
-        let analysis = assess::analyse(&dossier.inputs, &dossier.pack)
-            .map_err(|error| AppError::from(assess::AssessError::from(error)))?;
-        let standing = corrections::of_case(&mut reader, id).await?;
-        let Dossier { inputs, pack, .. } = &dossier;
-        let corrected = view::corrections::entries(&analysis, inputs, &standing);
-        view::rows::rows_view(&figure, &analysis, &inputs.statements, &pack.categories, &corrected)?
-            .ok_or_else(|| {
-                AppError::new(ErrorCode::NotFound, format!("there is no figure {figure:?}")).about("figure")
-            })
     }
 
     /// Reveals a masked field for a purpose; the act goes into the access log first.

@@ -37,7 +37,7 @@ impl Bearings {
 
     fn bench(&self) -> Bench<'_> {
         Bench {
-            application: &self.dossier.inputs.application,
+            application: &self.dossier.application,
             assessment: &self.dossier.assessment,
             pack: &self.dossier.pack,
             maker: &self.maker,

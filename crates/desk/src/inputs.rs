@@ -1,7 +1,7 @@
 //! What a case is assessed on, read back from the workspace.
 
 use firstline_core::assessment::{Assessment, AssessmentInputs, InputReferences};
-use firstline_core::{CaseId, canonical};
+use firstline_core::{Application, CaseId, canonical};
 use firstline_store::connection::Read;
 use firstline_store::{applications, cases, corrections, links, statements, vendor_results};
 
@@ -37,20 +37,14 @@ pub(crate) async fn of_assessment(
     assessment: &Assessment,
 ) -> Result<AssessmentInputs, AppError> {
     let InputReferences {
-        application,
+        application: _,
         statements: files,
         corrections,
         vendor_results: results,
         links,
         granted_exposure,
     } = &assessment.inputs;
-    let stored = applications::load(from, case).await?;
-    if canonical::hash(&stored) != *application {
-        return Err(AppError::new(
-            ErrorCode::StoreFailed,
-            "the stored application is not the one the assessment names",
-        ));
-    }
+    let application = application_of(from, case, assessment).await?;
     let mut read = Vec::with_capacity(files.len());
     for file in files {
         read.push(statements::load(from, *file).await?);
@@ -60,11 +54,25 @@ pub(crate) async fn of_assessment(
         vendor.push(vendor_results::load(from, *result).await?);
     }
     Ok(AssessmentInputs {
-        application: stored,
+        application,
         statements: read,
         corrections: corrections.clone(),
         vendor_results: vendor,
         links: links.clone(),
         granted_exposure: *granted_exposure,
     })
+}
+
+/// The application an assessment names.
+pub(crate) async fn application_of(
+    from: &mut impl Read,
+    case: CaseId,
+    assessment: &Assessment,
+) -> Result<Application, AppError> {
+    let stored = applications::load(from, case).await?;
+    if canonical::hash(&stored) == assessment.inputs.application {
+        return Ok(stored);
+    }
+    let message = "the stored application is not the one the assessment names";
+    Err(AppError::new(ErrorCode::StoreFailed, message))
 }

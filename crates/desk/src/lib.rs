@@ -18,7 +18,7 @@
 //! | `take_case` | `case_id: String` | `CaseView` |
 //! | `release_case` | `case_id: String` | `()` |
 //! | `case_show` | `case_id: String` | `CaseView` |
-//! | `figure_rows` | `case_id: String, figure: String` | `RowsView` |
+//! | `case_rows` | `case_id: String, query: RowsQuery, from: u32, limit: u32, find: Option<RowName>` | `RowsPage` |
 //! | `reveal` | `case_id: String, field: MaskedField, purpose: String` | `String` |
 //! | `assess_case` | `case_id: String` | `CaseView` |
 //! | `reclassify` | `case_id: String, request: ReclassifyRequest` | `ReclassifyReceipt` |
@@ -52,6 +52,7 @@ mod queue;
 mod reader;
 mod reclassify;
 mod replay;
+mod rows;
 mod runs;
 mod session;
 mod sheet;

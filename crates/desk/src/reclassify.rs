@@ -9,7 +9,7 @@ use firstline_store::corrections::{self, StandingCorrection};
 use firstline_store::event::{Event, ReclassificationUndone, SpendingReclassified};
 use firstline_store::ledger::{self, LogClass};
 use firstline_store::transaction::WriteTransaction;
-use firstline_store::{CaseId, Reader, assessments};
+use firstline_store::{CaseId, Reader, assessments, statements};
 
 use crate::assess::{self, LoadedPack};
 use crate::queue::parse_case_id;
@@ -32,6 +32,7 @@ pub(crate) async fn corrected(reader: &mut Reader, case: CaseId) -> Result<Vec<C
             Ok(_) | Err(_) => String::new(),
         };
         shown.push(Corrected {
+            counterparty: counterparty(reader, standing.correction.row).await?,
             by: crate::audit::user_name(reader, standing.by).await?,
             entry: session::position(standing.position)?,
             note,
@@ -39,6 +40,14 @@ pub(crate) async fn corrected(reader: &mut Reader, case: CaseId) -> Result<Vec<C
         });
     }
     Ok(shown)
+}
+
+/// Whose row it is; the row alone is read, not the statement round it.
+async fn counterparty(reader: &mut Reader, row: RowRef) -> Result<String, AppError> {
+    let before = row.line.checked_sub(1);
+    let found = statements::page(reader, row.file, before, 1).await?;
+    let named = found.first().filter(|transaction| transaction.line == row.line);
+    Ok(named.map(|transaction| transaction.counterparty.expose().to_owned()).unwrap_or_default())
 }
 
 fn mark(assessment: &Assessment) -> AssessmentMark {

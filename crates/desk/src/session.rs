@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 
 use crate::demo::DEMO_PASSPHRASE;
 use crate::packs::PackShelf;
+use crate::rows::RowShelf;
 use crate::sheet::Signer;
 use crate::wire::{AppError, AuthorityView, ErrorCode, NewUser, SessionView, SignInUser, WorkspaceStatus};
 use crate::{Desk, clock, view};
@@ -37,6 +38,7 @@ pub(crate) struct Open {
     pub(crate) store: Store,
     pub(crate) session: Session,
     pub(crate) shelf: PackShelf,
+    pub(crate) rows: RowShelf,
     label: Label,
     last_used: std::sync::Mutex<Instant>,
 }
@@ -190,6 +192,7 @@ impl Desk {
             store,
             session,
             shelf: PackShelf::default(),
+            rows: RowShelf::default(),
             label,
             last_used: std::sync::Mutex::new(Instant::now()),
         };
@@ -207,6 +210,7 @@ impl Desk {
             store,
             session,
             shelf: PackShelf::default(),
+            rows: RowShelf::default(),
             label: read_label(self.directory()),
             last_used: std::sync::Mutex::new(Instant::now()),
         };

@@ -1,8 +1,8 @@
 //! The queue and one case.
 
 use firstline_desk::wire::{
-    AssessReceipt, CaseView, MaskedField, QueueFilter, QueuePage, QueueWork, RowsView, SpendingView,
-    TriggerView,
+    AssessReceipt, CaseView, MaskedField, QueueFilter, QueuePage, QueueWork, RowsPage, RowsQuery,
+    SpendingView, TriggerView,
 };
 use firstline_desk::{Desk, wire};
 use serde::Serialize;
@@ -77,10 +77,13 @@ fn queue_table(page: &QueuePage) -> String {
     )
 }
 
+/// The most rows printed behind a figure.
+const ROWS_SHOWN_MAX: u32 = 2_000;
+
 #[derive(Serialize)]
 struct CaseWithRows {
     case: CaseView,
-    rows: RowsView,
+    rows: RowsPage,
 }
 
 pub async fn case(arguments: &Arguments, command: &CaseCommand, output: &mut Output) -> Result<(), Failure> {
@@ -92,7 +95,10 @@ pub async fn case(arguments: &Arguments, command: &CaseCommand, output: &mut Out
         }
         CaseCommand::Show { number, rows: Some(figure) } => {
             let case_id = desk.case_id(number).await?;
-            let rows = desk.figure_rows(case_id.clone(), figure.clone()).await?;
+            // `all` is a word of the command line; a figure is named otherwise.
+            let behind = (figure != "all").then(|| figure.clone());
+            let query = RowsQuery { figure: behind, ..RowsQuery::default() };
+            let rows = desk.case_rows(case_id.clone(), query, 0, ROWS_SHOWN_MAX, None).await?;
             let case = desk.case_show(case_id).await?;
             output.show(&CaseWithRows { case, rows }, |both| {
                 format!("{}\n\n{}", case_text(&both.case), rows_table(&both.rows))
@@ -331,7 +337,7 @@ fn timeline_table(case: &CaseView) -> String {
     table(&["entry", "at", "", "by"], &[0], rows)
 }
 
-fn rows_table(rows: &RowsView) -> String {
+fn rows_table(rows: &RowsPage) -> String {
     let lines = rows
         .rows
         .iter()
@@ -349,8 +355,7 @@ fn rows_table(rows: &RowsView) -> String {
         })
         .collect();
     format!(
-        "{} · {} rows · counted in {} · counted out {}\n{}",
-        rows.figure,
+        "{} rows · counted in {} · counted out {}\n{}",
         rows.total,
         rows.counted_in,
         rows.counted_out,

@@ -119,6 +119,11 @@ pub fn analyse_corrected(
         let reached = work.rows.iter().filter(|row| row.correction == Some(index));
         figures.insert(format!("correction:{index}"), reached.map(Row::name).collect());
     }
+    profile.figure_rows = figures
+        .iter()
+        .map(|(name, rows)| (name.clone(), count(rows.len())))
+        .chain(windows.counts(&profile.windows))
+        .collect();
     let rows = work.rows.into_iter().map(Row::classified).collect();
     Ok(Analysis { profile, rows, figures, windows })
 }
@@ -231,6 +236,7 @@ impl Work<'_> {
             windows: Vec::new(),
             left_out,
             truth_tests,
+            figure_rows: BTreeMap::new(),
         };
         Ok((profile, figures))
     }

@@ -313,6 +313,10 @@ pub struct SpendingProfile {
     pub left_out: LeftOut,
     /// Tests of the statements themselves.
     pub truth_tests: Vec<TruthTest>,
+    /// How many rows stand behind each figure, by the figure's name in [`Analysis::figures`]: so that a screen can say it, and
+    /// offer them, without reading a single row.
+    #[serde(default)]
+    pub figure_rows: BTreeMap<String, u32>,
 }
 
 /// The analysis of one case's statements: the figures, each row's treatment, and the rows behind each figure.

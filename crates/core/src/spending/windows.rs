@@ -131,6 +131,18 @@ impl Sums {
     }
 }
 
+/// The figures of a window that open rows, each with the parts that its rows are of.
+const FIGURES: [(&str, u8); 8] = [
+    ("inflow", part::INFLOW),
+    ("income", part::INCOME),
+    ("spending", part::SPENDING | part::REFUND),
+    ("net", part::INFLOW | part::SPENDING | part::REFUND),
+    ("debt_service", part::DEBT),
+    ("cash", part::CASH),
+    ("gambling", part::GAMBLING),
+    ("penalties", part::PENALTY),
+];
+
 /// The rows of windows: each row once, with its day and what it is part of, so that no list is made that nobody opens.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct WindowRows(Vec<(RowRef, u32, u8)>);
@@ -138,19 +150,28 @@ pub(crate) struct WindowRows(Vec<(RowRef, u32, u8)>);
 impl WindowRows {
     /// The rows behind one figure of the window of so many days; `None` where no window has such a figure.
     pub(crate) fn of(&self, days: u32, figure: &str) -> Option<Vec<RowRef>> {
-        let wanted = match figure {
-            "inflow" => part::INFLOW,
-            "income" => part::INCOME,
-            "spending" => part::SPENDING | part::REFUND,
-            "net" => part::INFLOW | part::SPENDING | part::REFUND,
-            "debt_service" => part::DEBT,
-            "cash" => part::CASH,
-            "gambling" => part::GAMBLING,
-            "penalties" => part::PENALTY,
-            _ => return None,
-        };
+        let (_, wanted) = FIGURES.into_iter().find(|(name, _)| *name == figure)?;
         let behind = self.0.iter().filter(|(_, back, parts)| *back < days && parts & wanted != 0);
         WINDOW_DAYS.contains(&days).then(|| behind.map(|(row, ..)| *row).collect())
+    }
+
+    /// How many rows stand behind each figure of each window.
+    pub(crate) fn counts(&self, windows: &[WindowFigures]) -> Vec<(String, u32)> {
+        let mut counts = vec![[0_u32; FIGURES.len()]; windows.len()];
+        for (_, back, parts) in &self.0 {
+            for (window, counts) in windows.iter().zip(&mut counts) {
+                for ((_, wanted), count) in FIGURES.iter().zip(counts) {
+                    *count += u32::from(*back < window.days && parts & wanted != 0);
+                }
+            }
+        }
+        let named = windows.iter().zip(counts).flat_map(|(window, counts)| {
+            FIGURES
+                .iter()
+                .zip(counts)
+                .map(|((name, _), rows)| (format!("window:{}:{name}", window.days), rows))
+        });
+        named.collect()
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use firstline_core::assessment::AssessmentInputs;
-use firstline_core::spending::{Analysis, Categories};
+use firstline_core::assessment::Assessment;
+use firstline_core::spending::{Analysis, Categories, DataCorrection};
 use firstline_core::statement::RowRef;
 use firstline_store::corrections::StandingCorrection;
 
@@ -13,6 +13,8 @@ use crate::{view, wording};
 /// A correction with what only the ledger knows of it.
 pub(crate) struct Corrected {
     pub(crate) standing: StandingCorrection,
+    /// Whose row it points at.
+    pub(crate) counterparty: String,
     pub(crate) by: String,
     pub(crate) note: String,
     pub(crate) entry: u32,
@@ -38,29 +40,23 @@ pub fn options(categories: &Categories) -> Vec<CategoryOption> {
         .collect()
 }
 
-/// The rows that a correction decided, by the place of the correction among the inputs.
-fn decided<'a>(
-    analysis: &'a Analysis,
-    inputs: &AssessmentInputs,
-    standing: &StandingCorrection,
-) -> (String, &'a [RowRef]) {
-    let index = inputs.corrections.iter().position(|correction| *correction == standing.correction);
-    let key = format!("correction:{}", index.map_or_else(|| "none".to_owned(), |index| index.to_string()));
-    let rows = analysis.figures.get(&key).map(Vec::as_slice).unwrap_or_default();
-    (key, rows)
+/// The figure of the rows that a correction decided, by the place of the correction among the inputs of an assessment.
+fn figure(corrections: &[DataCorrection], standing: &StandingCorrection) -> String {
+    let index = corrections.iter().position(|correction| *correction == standing.correction);
+    format!("correction:{}", index.map_or_else(|| "none".to_owned(), |index| index.to_string()))
 }
 
 /// Rows that a correction decided, each with the index of the correction's entry.
 pub(crate) fn entries(
     analysis: &Analysis,
-    inputs: &AssessmentInputs,
+    corrections: &[DataCorrection],
     standing: &[StandingCorrection],
 ) -> BTreeMap<RowRef, u32> {
     let mut entries = BTreeMap::new();
     for standing in standing {
         let Ok(entry) = u32::try_from(standing.position) else { continue };
-        let (_, rows) = decided(analysis, inputs, standing);
-        entries.extend(rows.iter().map(|row| (*row, entry)));
+        let rows = analysis.figures.get(&figure(corrections, standing));
+        entries.extend(rows.into_iter().flatten().map(|row| (*row, entry)));
     }
     entries
 }
@@ -68,8 +64,7 @@ pub(crate) fn entries(
 /// Shows the corrections that stand, the latest first.
 pub(crate) fn views(
     corrected: &[Corrected],
-    analysis: &Analysis,
-    inputs: &AssessmentInputs,
+    assessment: &Assessment,
     categories: &Categories,
 ) -> Vec<CorrectionView> {
     corrected
@@ -77,31 +72,21 @@ pub(crate) fn views(
         .rev()
         .map(|corrected| {
             let correction = &corrected.standing.correction;
-            let (key, rows) = decided(analysis, inputs, &corrected.standing);
+            let key = figure(&assessment.inputs.corrections, &corrected.standing);
+            let rows = assessment.spending.figure_rows.get(&key).copied().unwrap_or_default();
             CorrectionView {
                 entry: corrected.entry,
                 scope: view::same(&correction.scope),
                 file: correction.row.file.to_string(),
                 line: correction.row.line,
-                counterparty: counterparty(inputs, correction.row),
+                counterparty: corrected.counterparty.clone(),
                 category: correction.category.clone(),
                 label: view::spending::category_label(categories, &correction.category),
                 by: corrected.by.clone(),
                 at: view::moment(corrected.standing.at),
                 note: corrected.note.clone(),
-                figure: Figure { key, value: None, rows: u32::try_from(rows.len()).unwrap_or(u32::MAX) },
+                figure: Figure { key, value: None, rows },
             }
         })
         .collect()
-}
-
-fn counterparty(inputs: &AssessmentInputs, row: RowRef) -> String {
-    inputs
-        .statements
-        .iter()
-        .filter(|statement| statement.file == row.file)
-        .flat_map(|statement| &statement.transactions)
-        .find(|transaction| transaction.line == row.line)
-        .map(|transaction| transaction.counterparty.expose().to_owned())
-        .unwrap_or_default()
 }

@@ -3,7 +3,6 @@
 pub mod checks;
 pub mod corrections;
 pub mod line;
-pub mod rows;
 pub mod rules;
 pub mod score;
 pub mod spending;

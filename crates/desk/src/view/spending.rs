@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use firstline_core::Money;
-use firstline_core::spending::{Analysis, Categories, SpendingProfile, WindowFigures};
-use firstline_core::statement::{Statement, TruthTest, day_text};
+use firstline_core::spending::{Categories, SpendingProfile, WindowFigures};
+use firstline_core::statement::{TruthTest, day_text};
+use firstline_store::statements::StatementSummary;
 
 use crate::wire::{
     BalanceDay, CategoryView, CorrectionView, Figure, IncomeStreamView, LeftOutView, MonthView,
@@ -13,11 +14,11 @@ use crate::wire::{
 };
 use crate::{mask, view, wording};
 
-struct Figures<'a>(&'a Analysis);
+struct Figures<'a>(&'a SpendingProfile);
 
 impl Figures<'_> {
     fn figure(&self, key: &str, value: Option<String>) -> Figure {
-        let rows = self.0.rows_of(key).map_or(0, |rows| u32::try_from(rows.len()).unwrap_or(u32::MAX));
+        let rows = self.0.figure_rows.get(key).copied().unwrap_or_default();
         Figure { key: key.to_owned(), value, rows }
     }
 
@@ -35,16 +36,15 @@ pub fn category_label(categories: &Categories, code: &str) -> Text {
     categories.label(code).map_or_else(|| wording::label(&format!("category.{code}")), text)
 }
 
-/// Shows the analysis.
+/// Shows what an assessment says of the person's money.
 pub fn spending_view(
-    analysis: &Analysis,
-    statements: &[Statement],
+    profile: &SpendingProfile,
+    statements: &[StatementSummary],
     categories: &Categories,
     residual_income_min: Money,
     corrections: Vec<CorrectionView>,
 ) -> SpendingView {
-    let profile = &analysis.profile;
-    let figures = Figures(analysis);
+    let figures = Figures(profile);
     SpendingView {
         first: profile.window.map(|window| day_text(window.first)),
         last: profile.window.map(|window| day_text(window.last)),
@@ -125,15 +125,14 @@ fn window_view(of: &WindowFigures, figures: &Figures<'_>) -> WindowView {
     }
 }
 
-/// Shows which statement was read.
-pub fn statement_view(statement: &Statement) -> StatementView {
-    let window = statement.window();
+/// Shows which statement was read, and the days of its rows.
+pub fn statement_view(statement: &StatementSummary) -> StatementView {
     StatementView {
         file: statement.file.to_string(),
         layout: statement.layout.clone(),
-        rows: u32::try_from(statement.transactions.len()).unwrap_or(u32::MAX),
-        first: window.map(|window| day_text(window.first)),
-        last: window.map(|window| day_text(window.last)),
+        rows: statement.rows,
+        first: statement.first.map(|first| day_text(first.date())),
+        last: statement.last.map(|last| day_text(last.date())),
     }
 }
 

@@ -128,7 +128,7 @@ pub struct AssessmentHead {
 /// A number that opens the rows it came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Figure {
-    /// Pass to `figure_rows`.
+    /// Pass to `case_rows`.
     pub key: String,
     /// `None` where there is no value; never zero for missing.
     pub value: Option<String>,
@@ -434,41 +434,4 @@ pub struct CaseView {
     pub decided: Option<DecidedView>,
     /// The latest first.
     pub timeline: Vec<TimelineRow>,
-}
-
-/// One statement row behind a figure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct RowView {
-    pub file: String,
-    pub layout: String,
-    pub line: u32,
-    pub at: String,
-    pub has_time: bool,
-    pub counterparty: String,
-    pub description: String,
-    pub provider_type: String,
-    pub method: String,
-    /// With its sign: money in is positive.
-    pub amount: String,
-    /// What counts of it.
-    pub counted: String,
-    pub balance: Option<String>,
-    /// As `firstline_core::spending::Treatment`, snake case.
-    pub treatment: String,
-    pub category: Text,
-    pub category_code: String,
-    /// What decided the treatment.
-    pub because: String,
-    /// The entry of the re-classification that decided it, where one did; see `SpendingView.corrections`.
-    pub correction: Option<u32>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct RowsView {
-    pub figure: String,
-    pub rows: Vec<RowView>,
-    /// Rows in all; `rows` holds at most 2,000.
-    pub total: u32,
-    pub counted_in: String,
-    pub counted_out: String,
 }
