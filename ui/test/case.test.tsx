@@ -9,6 +9,7 @@ import { setPreferences } from '../src/lib/preferences';
 import { testids } from '../src/lib/testids';
 import { caseView } from './case-view';
 import { answerWith, refusal, session } from './desk';
+import { rowsPage } from './rows-page';
 
 setPreferences({ language: 'en', singleKeys: true });
 
@@ -87,18 +88,15 @@ describe('the case', () => {
 
   it('opens the rows a figure came from, and keeps a figure without rows plain', async () => {
     const { asked } = await show(caseView(), {
-      figure_rows: () => ({
-        figure: 'income_monthly',
-        rows: [],
-        total: 0,
-        counted_in: '0.00',
-        counted_out: '0.00',
-      }),
+      case_rows: () => rowsPage([]),
     });
     expect(screen.getByTestId(testids.caseFigure('spending_monthly')).tagName).toBe('DIV');
     await userEvent.click(screen.getByTestId(testids.caseFigure('income_monthly')));
     await screen.findByTestId(testids.caseRows);
-    expect(asked.at(-1)).toMatchObject({ command: 'figure_rows', args: { figure: 'income_monthly' } });
+    expect(asked.at(-1)).toMatchObject({
+      command: 'case_rows',
+      args: { query: { figure: 'income_monthly' } },
+    });
   });
 
   it('marks what falls below the floor of the pack', async () => {

@@ -23,7 +23,7 @@ export function Kpi({
   basis?: ReactNode;
   mark?: ReactNode;
   /** Opens the rows the figure came from. */
-  onOpen?: (() => void) | undefined;
+  onOpen?: ((event: { timeStamp: number }) => void) | undefined;
   testid?: string | undefined;
 }) {
   const body = (

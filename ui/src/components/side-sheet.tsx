@@ -12,12 +12,15 @@ export function SideSheet({
   width,
   onClose,
   testid,
+  still = false,
   children,
 }: {
   label: string;
   width: number;
   onClose: () => void;
   testid?: string;
+  /** Stands there at once instead of sliding in: for what is opened all day long. */
+  still?: boolean;
   children: ReactNode;
 }) {
   const depth = useKeyDepth();
@@ -48,7 +51,7 @@ export function SideSheet({
       <div className="side-sheet-dim" onClick={onClose} aria-hidden />
       <div
         ref={panel}
-        className="side-sheet"
+        className={`side-sheet ${still ? 'side-sheet-still' : ''}`}
         style={{ width: `min(${width}px, calc(100vw - 64px))` }}
         role="dialog"
         aria-modal="true"

@@ -47,7 +47,8 @@ export const keys = {
   queuePreview: (caseId: string) => ['queue', 'preview', caseId] as const,
   queue: ['queue'] as const,
   caseView: (caseId: string) => ['case', caseId] as const,
-  figureRows: (caseId: string, figure: string) => ['case', caseId, 'rows', figure] as const,
+  caseRows: (caseId: string, assessment: string, query: unknown, from: number) =>
+    ['rows', caseId, assessment, query, from] as const,
   decisionSheet: (caseId: string, draft: unknown) => ['sheet', caseId, draft] as const,
   audit: ['audit'] as const,
   auditList: (filter: unknown) => ['audit', 'list', filter] as const,

@@ -8,7 +8,7 @@ export interface KeyBinding {
   key: string;
   /** What it does, for the overlay; a binding without one is a second key for the same thing. */
   label?: string;
-  run: () => void;
+  run: (event: KeyboardEvent) => void;
   enabled?: boolean;
   everywhere?: boolean;
   /** Acts while a text field has the focus. */
@@ -98,7 +98,7 @@ export function onKeyDown(event: KeyboardEvent): void {
       if (field && !binding.inFields) continue;
       if (isSingleCharacter(name) && name !== '?' && !preferences().singleKeys) continue;
       event.preventDefault();
-      binding.run();
+      binding.run(event);
       return;
     }
   }

@@ -129,7 +129,7 @@ function MonthButton({ month, way }: { month: MonthView; way: 'inflow' | 'outflo
       disabled={figure.rows === 0}
       title={`${label} ${money(figure.value)}${month.whole ? '' : ` · ${t('case.part_month')}`}`}
       aria-label={`${label} ${money(figure.value)}`}
-      onClick={() => open({ key: figure.key, label })}
+      onClick={(event) => open({ key: figure.key, label }, event)}
       data-testid={testids.caseFigure(figure.key)}
     />
   );

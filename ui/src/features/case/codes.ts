@@ -1,6 +1,13 @@
 import { resources, useWords } from '../../i18n';
 
-type CodeGroup = 'layout' | 'treatment' | 'income_kind' | 'not_counted_because' | 'certainty_word';
+type CodeGroup =
+  | 'layout'
+  | 'treatment'
+  | 'row_status'
+  | 'row_because'
+  | 'income_kind'
+  | 'not_counted_because'
+  | 'certainty_word';
 
 /** The words of a code, or the code itself: packs, senders and layouts may bring codes of their own. */
 export function useCodes(): (group: CodeGroup, code: string) => string {

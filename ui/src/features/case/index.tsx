@@ -6,15 +6,16 @@ import { Empty, ErrorNote, LoadingLine, SkeletonRows } from '../../components/st
 import { useWords } from '../../i18n';
 import { type CaseView, type DecisionKind, desk, keys, type SessionView } from '../../ipc';
 import { type KeyBinding, useKeys } from '../../lib/keys';
+import { pressedAt } from '../../lib/paint';
 import { testids } from '../../lib/testids';
 import { DecisionPanel } from './decision-panel';
-import { type OpenedFigure, OpenRows } from './figure-button';
+import { type OpenedFigure, type OpenFigure, OpenRows } from './figure-button';
 import { FoldPill } from './fold';
 import { CaseHead } from './head';
 import { Identity } from './identity';
 import { Caps, Tracks } from './line';
 import { ReasonsStrip } from './reasons-strip';
-import { RowsSheet } from './rows-sheet';
+import { RowsSheet, useRowsAhead } from './rows';
 import { Reasons, ScoreHead } from './score';
 import { Spending } from './spending';
 import { CaseFooter, TimelineSheet } from './timeline';
@@ -128,8 +129,10 @@ function Shown({
     (view.state === 'ready' ||
       view.state === 'received' ||
       (view.state === 'in_review' && !view.header.lock));
-  const openRows = (rows: OpenedFigure) => setOver({ rows });
-  const openAll = () => openRows({ key: 'all', label: t('case.rows_all') });
+  const openRows: OpenFigure = (figure, event) =>
+    setOver({ rows: { ...figure, openedAt: pressedAt(event) } });
+  const openAll = (event?: { timeStamp: number }) => openRows({ key: 'all', label: t('rows.title') }, event);
+  useRowsAhead(caseId, view.assessment.hash, view.spending.rows);
   const decide = (kind: DecisionKind) => {
     const button = view.buttons.find((button) => button.kind === kind);
     if (view.blocked === null && button && button.refused === null) onDecide(kind, view);
@@ -189,7 +192,12 @@ function Shown({
           <TimelineSheet view={view} onAuditEntry={onAuditEntry} onClose={() => setOver(null)} />
         )}
         {over !== null && over !== 'timeline' && (
-          <RowsSheet caseId={caseId} figure={over.rows} onClose={() => setOver(null)} />
+          <RowsSheet
+            caseId={caseId}
+            assessment={view.assessment.hash}
+            figure={over.rows}
+            onClose={() => setOver(null)}
+          />
         )}
       </div>
     </OpenRows.Provider>

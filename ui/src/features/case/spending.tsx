@@ -14,7 +14,13 @@ import { TruthTests } from './truth-tests';
 import { isBelow } from './values';
 
 /** What the person's money does, and what it was read from. */
-export function Spending({ view, onAllRows }: { view: CaseView; onAllRows: () => void }) {
+export function Spending({
+  view,
+  onAllRows,
+}: {
+  view: CaseView;
+  onAllRows: (event: { timeStamp: number }) => void;
+}) {
   const { t } = useWords();
   const { spending } = view;
   const window = t('case.spending_window', {
@@ -181,7 +187,7 @@ function FigureKpi({
       value={value}
       basis={basis}
       mark={mark}
-      onOpen={figure.rows > 0 ? () => open({ key: figure.key, label }) : undefined}
+      onOpen={figure.rows > 0 ? (event) => open({ key: figure.key, label }, event) : undefined}
       testid={testids.caseFigure(figure.key)}
     />
   );

@@ -5,8 +5,18 @@ import { caseWords } from './case';
 import { common } from './common';
 import { decision } from './decision';
 import { queue } from './queue';
+import { rowsWords } from './rows';
 import { settings } from './settings';
 import { signin } from './signin';
 
 // The type makes a key that only one language has a compile error.
-export const en: Same<typeof zh> = { common, signin, queue, case: caseWords, decision, audit, settings };
+export const en: Same<typeof zh> = {
+  common,
+  signin,
+  queue,
+  case: caseWords,
+  decision,
+  audit,
+  rows: rowsWords,
+  settings,
+};

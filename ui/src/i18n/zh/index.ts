@@ -3,7 +3,8 @@ import { caseWords } from './case';
 import { common } from './common';
 import { decision } from './decision';
 import { queue } from './queue';
+import { rowsWords } from './rows';
 import { settings } from './settings';
 import { signin } from './signin';
 
-export const zh = { common, signin, queue, case: caseWords, decision, audit, settings };
+export const zh = { common, signin, queue, case: caseWords, decision, audit, rows: rowsWords, settings };
