@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 
 use firstline_desk::Unwatched;
-use firstline_desk::wire::{CaseView, CorrectionScope, DecisionKind, ErrorCode, ReclassifyRequest, RowView};
+use firstline_desk::wire::{
+    CaseView, CorrectionScope, DecisionKind, ErrorCode, ReclassifyRequest, RowView, RowsQuery,
+};
 
 use super::world::{World, answered, draft};
 
 async fn rows(world: &World, case: &CaseView, figure: &str) -> Vec<RowView> {
-    world.desk.figure_rows(case.case_id.clone(), figure.to_owned()).await.unwrap().rows
+    let query = RowsQuery { figure: Some(figure.to_owned()), ..RowsQuery::default() };
+    world.desk.case_rows(case.case_id.clone(), query, 0, 1_000, None).await.unwrap().rows
 }
 
 fn into(category: &str, scope: CorrectionScope, row: &RowView) -> ReclassifyRequest {

@@ -1,5 +1,7 @@
 //! What holds of any statements.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 use firstline_core::applicant::Personal;
 use firstline_core::spending::{Analysis, Declared, SpendingProfile, WindowFigures, analyse};
@@ -138,6 +140,7 @@ fn of_rows(profile: SpendingProfile) -> SpendingProfile {
                 ..window
             })
             .collect(),
+        figure_rows: BTreeMap::new(),
         ..profile
     }
 }
