@@ -26,6 +26,7 @@ export function row(change: Partial<RowView> = {}): RowView {
     category_code: 'groceries',
     category: { zh: '日用', en: 'Groceries' },
     because: 'pattern:supermarket',
+    correction: null,
     paired_with: null,
     questions: [],
     ...change,
