@@ -23,6 +23,10 @@ export const commands = {
 	decisionSheet: (caseId: string, draft: DecisionDraft) => typedError<DecisionSheet, AppError>(__TAURI_INVOKE("decision_sheet", { caseId, draft })),
 	decide: (caseId: string, draft: DecisionDraft) => typedError<DecisionReceipt, AppError>(__TAURI_INVOKE("decide", { caseId, draft })),
 	signProposal: (caseId: string, proposal: number, grant: boolean, note: string) => typedError<DecisionReceipt, AppError>(__TAURI_INVOKE("sign_proposal", { caseId, proposal, grant, note })),
+	previewStatement: (file: GivenFile, password: string | null, mapping: ColumnMapping | null) => typedError<StatementPreview, AppError>(__TAURI_INVOKE("preview_statement", { file, password, mapping })),
+	importStatements: (caseId: string, files: GivenFile[], password: string | null) => typedError<ImportReceipt, AppError>(__TAURI_INVOKE("import_statements", { caseId, files, password })),
+	saveColumnMapping: (mapping: ColumnMapping) => typedError<SavedMapping, AppError>(__TAURI_INVOKE("save_column_mapping", { mapping })),
+	columnMappings: () => typedError<SavedMapping[], AppError>(__TAURI_INVOKE("column_mappings")),
 	auditList: (filter: AuditFilter, before: number | null, limit: number) => typedError<AuditPage, AppError>(__TAURI_INVOKE("audit_list", { filter, before, limit })),
 	auditEntry: (log: LogClass, index: number) => typedError<EntryView, AppError>(__TAURI_INVOKE("audit_entry", { log, index })),
 	auditVerify: () => typedError<VerifyView, AppError>(__TAURI_INVOKE("audit_verify")),
@@ -39,6 +43,12 @@ export type AccountFacet = {
 	currency: string,
 	rows: number,
 };
+
+/**
+ *  How a row says what it moved: one signed amount (above zero is in), one amount owed (above zero is a purchase), an amount in
+ *  and one out, or an amount without a sign beside a direction word.
+ */
+export type AmountForm = "signed" | "owed" | "in_out" | "stated";
 
 /**  An operating error: what happened in words, where, and a reference to quote. */
 export type AppError = {
@@ -257,6 +267,24 @@ export type Chip = {
 	tone: Tone,
 };
 
+/**  A layout as a person describes it. */
+export type ColumnMapping = {
+	/**  The layout's name; a proposed mapping has none yet. */
+	layout: string,
+	kind: StatementKind,
+	/**  The currency of rows that name none, an ISO 4217 code. */
+	currency: string,
+	/**  The header, column by column in the file's order; a file is recognised by it. */
+	columns: MappedColumn[],
+	dates: DateOrder,
+	amounts: AmountForm,
+	directions: DirectionWord[],
+	statuses: StatusWord[],
+};
+
+/**  What a column holds. */
+export type ColumnRole = "at" | "time" | "direction" | "amount" | "amount_in" | "amount_out" | "balance" | "currency" | "status" | "counterparty" | "counterparty_account" | "description" | "remark" | "provider_type" | "method" | "order_id" | "merchant_order_id";
+
 /**  How far a re-classification reaches, as `firstline_core::spending::CorrectionScope`. */
 export type CorrectionScope = "row" | "counterparty";
 
@@ -277,6 +305,9 @@ export type CorrectionView = {
 	/**  The rows that it decided. */
 	figure: Figure,
 };
+
+/**  In which order days are written: `2024-12-05`, `05/12/2024`, `12/05/2024`. */
+export type DateOrder = "year_first" | "day_first" | "month_first";
 
 /**  A decision that stands. */
 export type DecidedView = {
@@ -355,6 +386,12 @@ export type DecisionSheet = {
 	problems: Problem[],
 };
 
+/**  A word of the direction column. */
+export type DirectionWord = {
+	word: string,
+	direction: RowDirection,
+};
+
 /**  One named disagreement, which asks for its own coded reason. */
 export type DisagreementView = {
 	kind: OverrideKind,
@@ -385,7 +422,13 @@ export type EntryView = {
 };
 
 /**  Why something was refused. A code is added only when somebody switches on it. */
-export type ErrorCode = "workspace_missing" | "workspace_exists" | "workspace_in_use" | "workspace_newer" | "wrong_passphrase" | "not_signed_in" | "not_permitted" | "not_found" | "illegal_move" | "case_locked" | "stale_assessment" | "amount_invalid" | "reason_required" | "reason_unknown" | "text_too_short" | "not_overridable" | "maker_is_checker" | "bad_input" | "import_refused" | "pack_refused" | "ledger_broken" | "store_failed" | "io_failed" | "internal";
+export type ErrorCode = "workspace_missing" | "workspace_exists" | "workspace_in_use" | "workspace_newer" | "wrong_passphrase" | "not_signed_in" | "not_permitted" | "not_found" | "illegal_move" | "case_locked" | "stale_assessment" | "amount_invalid" | "reason_required" | "reason_unknown" | "text_too_short" | "not_overridable" | "maker_is_checker" | "bad_input" | "import_refused" | 
+/**  No known layout has the file's header: it can be mapped. `values.file` names the file. */
+"statement_unknown" | 
+/**  The file is protected: ask for its password. `values.file` names the file. */
+"password_needed" | 
+/**  The password does not open the file. */
+"password_wrong" | "pack_refused" | "ledger_broken" | "store_failed" | "io_failed" | "internal";
 
 export type ExportReceipt = {
 	path: string,
@@ -420,12 +463,49 @@ export type Figure = {
 	rows: number,
 };
 
+/**  A file that a person chose in the window. */
+export type GivenFile = {
+	/**  Its name, for messages only. */
+	name: string,
+	/**  Its bytes in base64. */
+	content: string,
+};
+
 export type GradeBand = {
 	grade: string,
 	/**  The fewest points of the grade; `None` for the lowest. */
 	points_min: number | null,
 	/**  Probability of default at `points_min`. */
 	probability_of_default: string | null,
+};
+
+/**  What an import did. */
+export type ImportReceipt = {
+	files: ImportedFile[],
+	/**  Applications, statements, statement rows and vendor results that are new. */
+	applications: number,
+	statements: number,
+	statement_rows: number,
+	vendor_results: number,
+	/**  Cases assessed because of it. */
+	assessed: number,
+	took_ms: number,
+	statement_rows_per_second: number,
+};
+
+/**  What came of one file. */
+export type ImportedFile = {
+	file: string,
+	/**  `applications`, `vendor_results`, or the statement's layout. */
+	kind: string,
+	/**  Rows or records the file has. */
+	records: number,
+	/**  Of these, new to the workspace. */
+	new: number,
+	/**  The cases they went to, at most ten. */
+	cases: string[],
+	/**  What happened, in words: also that everything was there already. */
+	message: string,
 };
 
 export type IncomeStreamView = {
@@ -474,6 +554,12 @@ export type LockView = {
 };
 
 export type LogClass = "decision" | "access";
+
+/**  A column: the text of its header, and what it holds, if anything that is read. */
+export type MappedColumn = {
+	header: string,
+	role: ColumnRole | null,
+};
 
 /**  A fact that is masked until revealed with a purpose. */
 export type MaskedField = "name" | "id_number" | "mobile" | "bank_card" | "address";
@@ -537,6 +623,33 @@ export type OverrideView = {
 	reason_code: string,
 	reason: Text,
 	text: string,
+};
+
+/**  Why a file cannot be read as it stands. */
+export type PreviewFault = {
+	/**  The reader's code, `unknown_layout`, `not_a_date`. */
+	code: string,
+	message: string,
+	line: number | null,
+	column: string | null,
+};
+
+/**  A line of a file, parted into cells. */
+export type PreviewLine = {
+	line: number,
+	cells: string[],
+};
+
+/**  A row as it was read. */
+export type PreviewRow = {
+	line: number,
+	at: string,
+	direction: RowDirection,
+	amount: string,
+	currency: string,
+	balance: string | null,
+	counterparty: string,
+	description: string,
 };
 
 /**  Something that keeps the decision from being submitted. */
@@ -718,7 +831,7 @@ export type RecommendationView = {
 /**  A person's role, as `firstline_core::decision::Role`. */
 export type Role = "underwriter" | "approver" | "compliance" | "policy_owner" | "admin";
 
-/**  Which way a row moves money, as `firstline_core::statement::Direction`. */
+/**  Which way a row moved money. */
 export type RowDirection = "in" | "out" | "neutral";
 
 /**  One choice of a filter and how many rows of the case it keeps. */
@@ -848,6 +961,15 @@ export type RowsSort =
 /**  The largest amount first. */
 "largest" | "smallest";
 
+/**  A mapping in force. */
+export type SavedMapping = {
+	mapping: ColumnMapping,
+	hash: string,
+	/**  Who described it, by name. */
+	saved_by: string,
+	saved_at: string,
+};
+
 export type ScoreView = {
 	points: number,
 	reference_points: number,
@@ -939,12 +1061,45 @@ export type SpendingView = {
 	left_out: LeftOutView,
 };
 
+/**  Wallet or bank, as `firstline_core::statement::StatementKind`. */
+export type StatementKind = "wallet" | "bank_debit" | "bank_credit";
+
+/**  How a file looks, and how it would be read. Nothing is kept of it. */
+export type StatementPreview = {
+	/**  The file's name as given. */
+	file: string,
+	/**  The file within an archive that is shown. */
+	inner: string | null,
+	/**  `utf-8`, `utf-8-sig`, `gb18030`, `xlsx`, `xls`; empty where no table was found. */
+	encoding: string,
+	lines: PreviewLine[],
+	/**  Lines that may be the header, the likeliest first. */
+	headers: number[],
+	/**  The layout it was read by, if it was. */
+	layout: string | null,
+	/**  How it might be mapped, guessed from the words of its header; without a name. */
+	proposed: ColumnMapping | null,
+	/**  The first rows as they were read. */
+	rows: PreviewRow[],
+	row_count: number,
+	fault: PreviewFault | null,
+};
+
 export type StatementView = {
 	file: string,
 	layout: string,
 	rows: number,
 	first: string | null,
 	last: string | null,
+};
+
+/**  What a status word says. */
+export type StatusMeaning = "settled" | "refund_arrived" | "given_back" | "pending" | "closed";
+
+/**  A word of the status column. */
+export type StatusWord = {
+	word: string,
+	outcome: StatusMeaning,
 };
 
 /**  A text in both languages; the window prints the one in use. */

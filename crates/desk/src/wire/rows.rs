@@ -3,16 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::Text;
-
-/// Which way a row moves money, as `firstline_core::statement::Direction`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum RowDirection {
-    In,
-    Out,
-    Neutral,
-}
+use super::{RowDirection, Text};
 
 /// The order of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
