@@ -228,6 +228,53 @@ mod tests {
         assert_eq!(packed_number(upper(2048.0) | 1), "20.48");
     }
 
+    /// What another reader finds in a workbook, row by row, numbers and texts as text.
+    fn as_calamine_reads(bytes: &[u8]) -> Vec<Vec<(u32, u32, String)>> {
+        use calamine::{Data, Reader, Xls};
+
+        let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).unwrap();
+        let mut sheets = Vec::new();
+        for name in workbook.sheet_names() {
+            let range = workbook.worksheet_range(&name).unwrap();
+            let (top, left) = range.start().unwrap_or_default();
+            let cell = |(row, column, value): (usize, usize, &Data)| {
+                let text = match value {
+                    Data::DateTime(date) => {
+                        value::date_text(&value::number_text(date.as_f64()), false).unwrap()
+                    }
+                    Data::Float(number) => value::number_text(*number),
+                    other => other.to_string().trim().to_owned(),
+                };
+                let place = |from: u32, by: usize| from + u32::try_from(by).unwrap();
+                (!text.is_empty()).then(|| (place(top, row), place(left, column), text))
+            };
+            sheets.push(range.used_cells().filter_map(cell).collect());
+        }
+        sheets
+    }
+
+    #[test]
+    fn workbooks_are_read_as_calamine_reads_them() {
+        let golden: [&[u8]; 3] = [
+            include_bytes!("../../tests/golden/ccb_debit/workbook.xls"),
+            include_bytes!("../../tests/golden/citic_credit/workbook.xls"),
+            include_bytes!("../../tests/golden/spdb_debit/workbook.xls"),
+        ];
+        for bytes in golden {
+            let sheets = read(bytes).unwrap();
+            let ours: Vec<Vec<(u32, u32, String)>> = sheets
+                .iter()
+                .map(|sheet| {
+                    let cells = sheet.cells.iter();
+                    cells
+                        .map(|cell| (cell.row, u32::from(cell.column), sheet.text(cell).to_owned()))
+                        .collect()
+                })
+                .collect();
+            assert_eq!(ours, as_calamine_reads(bytes));
+        }
+    }
+
     #[test]
     fn what_is_no_workbook_is_refused() {
         assert_eq!(read(b"\xD0\xCF\x11\xE0rest").unwrap_err().code, IntakeCode::DamagedFile);

@@ -159,7 +159,7 @@ fn candidates(lines: &[PreviewLine]) -> Vec<(usize, usize)> {
         let are_texts =
             filled.iter().all(|cell| cell.chars().any(char::is_alphabetic) && cell::moment(cell).is_err());
         if filled.len() >= CELLS_MIN && are_texts {
-            let known = filled.iter().filter(|cell| role_of(cell).is_some()).count();
+            let known = filled.iter().filter(|cell| !roles_of(cell).is_empty()).count();
             found.push((known * 100 + filled.len(), place));
         }
     }
@@ -167,8 +167,8 @@ fn candidates(lines: &[PreviewLine]) -> Vec<(usize, usize)> {
     found
 }
 
-/// What a column of this header text holds in most layouts that have it.
-fn role_of(text: &str) -> Option<ColumnRole> {
+/// What a column of this header text may hold, what it holds in most layouts that have it first.
+fn roles_of(text: &str) -> Vec<ColumnRole> {
     let mut counts: BTreeMap<ColumnRole, usize> = BTreeMap::new();
     for layout in layouts::ALL {
         for column in layout.columns.iter().filter(|column| column.names.iter().any(|name| same(text, name)))
@@ -178,17 +178,17 @@ fn role_of(text: &str) -> Option<ColumnRole> {
             }
         }
     }
-    let most = counts.into_iter().max_by_key(|(_, count)| *count).map(|(role, _)| role);
-    let listed =
-        |(role, words): &(ColumnRole, &[&str])| words.iter().any(|word| same(text, word)).then_some(*role);
-    most.or_else(|| WORDS.iter().find_map(listed))
+    let mut roles: Vec<(ColumnRole, usize)> = counts.into_iter().collect();
+    roles.sort_by_key(|(_, count)| Reverse(*count));
+    let listed = WORDS.iter().filter(|(_, words)| words.iter().any(|word| same(text, word)));
+    roles.into_iter().map(|(role, _)| role).chain(listed.map(|(role, _)| *role)).collect()
 }
 
 fn propose(header: &PreviewLine, below: &[PreviewLine]) -> ColumnMapping {
     let mut columns: Vec<MappedColumn> = Vec::new();
     for cell in header.cells.iter().take(COLUMNS_MAX) {
         let taken = |role: &ColumnRole| columns.iter().any(|column| column.role == Some(*role));
-        let role = role_of(cell).filter(|role| !taken(role));
+        let role = roles_of(cell).into_iter().find(|role| !taken(role));
         columns.push(MappedColumn { header: cell.clone(), role });
     }
     let has = |role| columns.iter().any(|column| column.role == Some(role));
