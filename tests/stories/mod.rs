@@ -1,6 +1,7 @@
 //! Stories through the desk: what people do, from a file to a signed decision, and what happens when the power goes.
 
 mod demo;
+mod given;
 mod killed;
 mod path;
 mod reclassified;

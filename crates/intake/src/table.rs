@@ -47,10 +47,10 @@ impl<'a> Records<'a> {
     }
 
     /// Everything once more from the beginning.
-    pub(crate) fn from_start(self) -> Self {
+    pub(crate) fn restarted(self) -> Self {
         match self.0 {
             Source::Text(lines) => Records::new(lines.text, lines.quotes),
-            Source::Sheet(records) => Records(Source::Sheet(records.from_start())),
+            Source::Sheet(records) => Records(Source::Sheet(records.restarted())),
         }
     }
 

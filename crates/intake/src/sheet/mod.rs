@@ -173,10 +173,11 @@ impl Sheet {
                 if let Some(date) = value::date_text(self.text(&cell), self.is_1904) {
                     self.rewrite(place, Kind::Date, &date);
                 }
-            } else if cell.kind == Kind::Number && columns.amounts.contains(&column) {
-                if let Some(amount) = value::amount_text(self.text(&cell)) {
-                    self.rewrite(place, Kind::Number, &amount);
-                }
+            } else if cell.kind == Kind::Number
+                && columns.amounts.contains(&column)
+                && let Some(amount) = value::amount_text(self.text(&cell))
+            {
+                self.rewrite(place, Kind::Number, &amount);
             }
             let cell = self.cells[place];
             let text = self.text(&cell);
@@ -230,7 +231,7 @@ impl<'a> SheetRecords<'a> {
     }
 
     /// Every row once more.
-    pub(crate) fn from_start(self) -> Self {
+    pub(crate) fn restarted(self) -> Self {
         SheetRecords::new(self.sheet)
     }
 

@@ -241,7 +241,7 @@ pub(crate) fn recognise<'a, 'l>(
             if let Some(bound) =
                 std::mem::take(&mut first).then(|| without_header(&fields, layouts)).flatten()
             {
-                return Ok((records.from_start().with_quotes(bound.layout.quotes), bound));
+                return Ok((records.restarted().with_quotes(bound.layout.quotes), bound));
             }
             for &layout in layouts.iter().filter(|layout| layout.headerless.is_empty()) {
                 if !layout.mapped.is_empty() {
