@@ -28,7 +28,7 @@ pub(super) struct Draft {
     currency: Currency,
     line: u32,
     pub(super) holder: Option<String>,
-    account: Option<String>,
+    pub(super) account: Option<String>,
     window: Option<Window>,
     opening: Option<StatedBalance>,
     closing: Option<StatedBalance>,

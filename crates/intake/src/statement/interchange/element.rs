@@ -44,6 +44,11 @@ impl Element {
         self.text_at(path).map(str::to_owned)
     }
 
+    /// The first child that has one of several names.
+    pub(super) fn first_child(&self, names: &[&str]) -> Option<&Element> {
+        names.iter().find_map(|name| self.child(name))
+    }
+
     /// The first text that one of several children has.
     pub(super) fn first_of(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| self.text_at(&[name]))

@@ -2,6 +2,7 @@
 
 mod camt;
 mod mt940;
+mod table;
 
 use std::path::{Path, PathBuf};
 

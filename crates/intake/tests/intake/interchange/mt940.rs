@@ -229,10 +229,10 @@ fn transactions(messages: &[Message], yaml: &Yaml) -> Vec<String> {
             *value = comparable(name, value.clone());
             let said = comparable(name, expected[name.as_str()].clone());
             // What is said of the whole message is put behind its last transaction there.
-            if name == "transaction_details" && last && one.fields.is_none() && message.information.is_some()
+            if let (true, "transaction_details", None, Some(information)) =
+                (last, name.as_str(), &one.fields, &message.information)
             {
-                *value =
-                    json!(format!("{}\n{}", value.as_str().unwrap(), message.information.as_ref().unwrap()));
+                *value = json!(format!("{}\n{information}", value.as_str().unwrap()));
             }
             if let (true, Some(text), Some(cut)) = (long, value.as_str(), said.as_str())
                 && text.starts_with(cut)

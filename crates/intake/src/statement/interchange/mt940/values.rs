@@ -75,7 +75,7 @@ fn day_near(digits: &str, near: NaiveDate) -> Result<NaiveDate, Fault> {
 }
 
 fn amount(text: &str) -> Result<Decimal, Fault> {
-    let text = if text.is_empty() { "0" } else { text };
+    let text = text.lines().next().map_or("0", str::trim);
     hundredths(text, Lone::Decimal).map(|fen| Decimal::new(fen, 2))
 }
 
@@ -104,7 +104,7 @@ pub(super) fn balance(value: &str) -> Result<Balance, Fault> {
     let mark = cursor.run(2, |c| matches!(c, 'R' | 'C' | 'D'));
     let date = cursor.exactly(6, digit).ok_or_else(expected)?;
     let code = cursor.exactly(3, capital).ok_or_else(expected)?;
-    let unsigned = amount(cursor.run(usize::MAX, amount_sign))?;
+    let unsigned = amount(cursor.rest)?;
     let signed = match mark {
         "C" | "RD" => unsigned,
         "D" | "RC" => -unsigned,
@@ -134,7 +134,7 @@ pub(super) fn floor(value: &str) -> Result<(Option<char>, Floor), Fault> {
     let mut cursor = Cursor { rest: value };
     let code = cursor.exactly(3, capital).ok_or_else(|| malformed(value, "a limit such as EURC0,"))?;
     let mark = cursor.run(1, |c| matches!(c, 'C' | 'D' | ' ')).chars().next().filter(|c| *c != ' ');
-    Ok((mark, Floor { currency: currency(code)?, amount: amount(cursor.run(usize::MAX, amount_sign))? }))
+    Ok((mark, Floor { currency: currency(code)?, amount: amount(cursor.rest)? }))
 }
 
 /// `3PLN0,03`.
@@ -144,7 +144,7 @@ pub(super) fn sum(value: &str) -> Result<Sum, Fault> {
     let count = cursor.run(9, digit);
     let count = if count.is_empty() { 0 } else { count.parse().map_err(|_| expected())? };
     let code = cursor.exactly(3, capital).ok_or_else(expected)?;
-    Ok(Sum { count, currency: currency(code)?, amount: amount(cursor.run(usize::MAX, amount_sign))? })
+    Ok(Sum { count, currency: currency(code)?, amount: amount(cursor.rest)? })
 }
 
 /// `1003190319CR27,00NTRF100323-03//32-P1` and perhaps a line below.
