@@ -10,7 +10,12 @@ use crate::statement::{RowRef, Statement, TruthOutcome, TruthTest, day_text};
 use super::coverage::Coverage;
 use super::pairing::Unpaired;
 
-fn test(code: &str, outcome: TruthOutcome, values: &[(&str, String)], rows: Vec<RowRef>) -> TruthTest {
+pub(crate) fn test(
+    code: &str,
+    outcome: TruthOutcome,
+    values: &[(&str, String)],
+    rows: Vec<RowRef>,
+) -> TruthTest {
     TruthTest {
         code: code.to_owned(),
         file: None,
@@ -112,11 +117,6 @@ pub(crate) fn foreign_rows(statements: &[&Statement]) -> Option<TruthTest> {
     let rows: usize = foreign.iter().map(|statement| statement.transactions.len()).sum();
     let values = [("statements", foreign.len().to_string()), ("rows", rows.to_string())];
     (!foreign.is_empty()).then(|| test("foreign_rows", TruthOutcome::CannotTell, &values, Vec::new()))
-}
-
-/// Rows that stand in two statements; counted once, so nothing is wrong with it.
-pub(crate) fn overlapping(repeated: u32) -> TruthTest {
-    test("overlapping_statements", TruthOutcome::Pass, &[("rows", repeated.to_string())], Vec::new())
 }
 
 #[cfg(test)]

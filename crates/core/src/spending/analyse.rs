@@ -17,7 +17,8 @@ use super::rows::{self, Row};
 use super::streams::{self, StreamRows, count};
 use super::windows::{self, WindowRows};
 use super::{
-    Analysis, Obligation, SpendingProfile, Treatment, WindowFigures, across, flows, pairing, refunds, truth,
+    Analysis, Obligation, SpendingProfile, Treatment, WindowFigures, accounts, across, flows, pairing,
+    questions, refunds, truth,
 };
 
 /// Days a month has for the buffer: spending a month over this is spending a day.
@@ -99,7 +100,7 @@ pub fn analyse_corrected(
         }
         None => Vec::new(),
     };
-    let repeated = rows::drop_repeated(&mut rows, &yuan);
+    rows::drop_repeated(&mut rows, &yuan);
     let pairs = pairing::pair_wallets(&mut rows, categories)?;
     refunds::net(&mut rows, &pairs)?;
     pairing::count_credit_once(&mut rows, categories)?;
@@ -109,7 +110,7 @@ pub fn analyse_corrected(
     let balances =
         coverage.as_ref().map(|coverage| balance::read(&yuan, coverage.window)).unwrap_or_default();
     let work = Work { all, coverage, rows, categories, terms, declared, months, whole, balances };
-    let (mut profile, mut figures) = work.profile(applicant_name, repeated, &pairs)?;
+    let (mut profile, mut figures) = work.profile(applicant_name, &pairs)?;
     let mut windows = WindowRows::default();
     if let Some(coverage) = &work.coverage {
         (profile.windows, windows) = windows::figures(&work.rows, coverage, &work.balances, categories)?;
@@ -188,7 +189,6 @@ impl Work<'_> {
     fn profile(
         &self,
         applicant_name: &str,
-        repeated: u32,
         pairs: &[(usize, usize)],
     ) -> Result<(SpendingProfile, Figures), MoneyError> {
         let mut figures = Figures::new();
@@ -202,7 +202,7 @@ impl Work<'_> {
         let buffer_days = self.buffer_days(spending_monthly)?;
         self.balance_figures(&mut figures);
         let left_out = flows::left_out(&self.rows, &mut figures)?;
-        let truth_tests = self.truth_tests(applicant_name, repeated, pairs, &income, shortfall);
+        let truth_tests = self.truth_tests(applicant_name, pairs, &income, shortfall);
         for (index, test) in truth_tests.iter().enumerate() {
             figures.insert(format!("truth:{index}"), test.rows.clone());
         }
@@ -336,7 +336,6 @@ impl Work<'_> {
     fn truth_tests(
         &self,
         applicant_name: &str,
-        repeated: u32,
         pairs: &[(usize, usize)],
         income: &Recognised,
         shortfall: Option<Decimal>,
@@ -355,7 +354,10 @@ impl Work<'_> {
         let pair_rows = pairs.iter().map(|(payer, _)| self.rows[*payer].name()).collect();
         tests.push(across::wallet_pairing(pairs.len(), pair_rows, &unpaired));
         tests.extend(self.coverage.as_ref().map(across::coverage_gaps));
-        tests.push(across::overlapping(repeated));
+        tests.extend(accounts::tests(&self.all, &self.rows));
+        tests.extend(accounts::refund_pairing(&self.rows));
+        tests.extend(accounts::own_transfers(&self.rows, self.categories.thresholds().pairing_days));
+        tests.extend(questions::tests(&self.rows, &self.all, self.categories, self.terms.calendar));
         tests.extend(across::foreign_rows(&self.all));
         // What fails comes first, then what cannot be told; otherwise in order.
         tests.sort_by_key(|test| match test.outcome {

@@ -24,7 +24,7 @@ pub(crate) fn cover(statements: &[&Statement], window_days: u32) -> Option<Cover
 }
 
 /// Windows within a limit, joined where they touch.
-fn runs(mut windows: Vec<Window>, limit: Window) -> Vec<Window> {
+pub(crate) fn runs(mut windows: Vec<Window>, limit: Window) -> Vec<Window> {
     windows.retain(|window| window.last >= limit.first && window.first <= limit.last);
     windows.sort_by_key(|window| (window.first, window.last));
     let mut runs: Vec<Window> = Vec::new();
@@ -81,14 +81,14 @@ impl Coverage {
 
     /// The gaps between runs.
     pub(crate) fn gaps(&self) -> Vec<(NaiveDate, NaiveDate)> {
-        self.runs
-            .windows(2)
-            .filter_map(|pair| {
-                Some((
-                    pair[0].last.checked_add_days(Days::new(1))?,
-                    pair[1].first.checked_sub_days(Days::new(1))?,
-                ))
-            })
-            .collect()
+        gaps(&self.runs)
     }
+}
+
+/// The days between runs, the first and the last of each gap.
+pub(crate) fn gaps(runs: &[Window]) -> Vec<(NaiveDate, NaiveDate)> {
+    let between = |pair: &[Window]| {
+        Some((pair[0].last.checked_add_days(Days::new(1))?, pair[1].first.checked_sub_days(Days::new(1))?))
+    };
+    runs.windows(2).filter_map(between).collect()
 }

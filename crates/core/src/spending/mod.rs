@@ -3,6 +3,7 @@
 //! Refunds net against their purchase; transfers between the person's own accounts are neither income nor spending;
 //! wallet spending funded by a bank row counts once.
 
+mod accounts;
 mod across;
 mod analyse;
 mod balance;
@@ -14,6 +15,7 @@ mod flows;
 mod pairing;
 mod profile;
 mod providers;
+mod questions;
 mod refunds;
 mod rows;
 mod streams;

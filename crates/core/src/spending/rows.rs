@@ -205,10 +205,9 @@ fn apply(row: &mut Row<'_>, rule: &Rule) {
 
 /// The same row in two exports of one account counts once: that of the first file by hash stays. Rows that are alike within one
 /// file stay as many as they are; a second file repeats as many of them as the first has.
-pub(crate) fn drop_repeated(rows: &mut [Row<'_>], statements: &[&Statement]) -> u32 {
+pub(crate) fn drop_repeated(rows: &mut [Row<'_>], statements: &[&Statement]) {
     let mut kept: HashMap<_, Vec<RowRef>> = HashMap::new();
     let mut seen_in_file: HashMap<_, usize> = HashMap::new();
-    let mut repeated = 0;
     let mut files: HashMap<_, BTreeSet<ContentHash>> = HashMap::new();
     for statement in statements {
         files.entry(account(statement)).or_default().insert(statement.file);
@@ -230,10 +229,8 @@ pub(crate) fn drop_repeated(rows: &mut [Row<'_>], statements: &[&Statement]) -> 
         match kept.get(ordinal) {
             Some(first) => {
                 row.leave_out(Treatment::CountedElsewhere, "overlap", Some(*first));
-                repeated += 1;
             }
             None => kept.push(name),
         }
     }
-    repeated
 }

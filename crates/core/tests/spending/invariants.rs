@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use firstline_core::spending::{Analysis, ClassifiedRow, Treatment};
+use firstline_core::spending::{Analysis, ClassifiedRow, Treatment, truth};
 use firstline_core::statement::{RowRef, Statement, Transaction};
 use firstline_core::{Currency, Money, Rounding};
 use rust_decimal::Decimal;
@@ -50,6 +50,11 @@ pub(super) fn hold(analysis: &Analysis, statements: &[Statement]) {
     left_out(analysis, &rows);
     balances(analysis, &rows);
     super::windows::hold(analysis, statements);
+    for test in &analysis.profile.truth_tests {
+        let sentence = truth::sentence(test);
+        let by_direction = test.code == "stated_totals" && test.values.len() > 1;
+        assert!(by_direction || truth::SENTENCES.contains(&sentence.as_str()), "{sentence} has no words");
+    }
 }
 
 fn each_row(rows: &Rows<'_>) {

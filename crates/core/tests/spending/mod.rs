@@ -5,6 +5,7 @@ mod calendar;
 mod golden;
 mod invariants;
 mod properties;
+mod questions;
 mod windows;
 
 use std::sync::LazyLock;

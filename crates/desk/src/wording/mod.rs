@@ -33,7 +33,11 @@ fn evidence_catalogue() -> &'static HashMap<String, Text> {
 
 fn label_catalogue() -> &'static HashMap<String, Text> {
     static CATALOGUE: OnceLock<HashMap<String, Text>> = OnceLock::new();
-    CATALOGUE.get_or_init(|| catalogue(include_str!("labels.toml")))
+    CATALOGUE.get_or_init(|| {
+        let mut labels = catalogue(include_str!("labels.toml"));
+        labels.extend(catalogue(include_str!("truth.toml")));
+        labels
+    })
 }
 
 /// Words one piece of evidence, its values filled in.
@@ -149,6 +153,15 @@ mod tests {
             .filter(|code| !evidence_catalogue().contains_key(**code))
             .collect();
         assert!(wordless.is_empty(), "no words for {wordless:?}");
+    }
+
+    #[test]
+    fn every_outcome_of_a_truth_test_has_its_sentence() {
+        for sentence in firstline_core::spending::truth::SENTENCES {
+            assert!(has_label(&format!("truth_basis.{sentence}")), "{sentence} has no sentence");
+            let code = sentence.split('.').next().unwrap_or(sentence);
+            assert!(has_label(&format!("truth.{code}")), "{code} has no name");
+        }
     }
 
     #[test]

@@ -122,7 +122,7 @@ pub(super) fn running_balance(statement: &Statement) -> TruthTest {
     }
     let Reading { order, breaks, .. } = read(statement);
     let mut finding = Finding::of(breaks.lines.is_empty());
-    if breaks.rounded > 0 {
+    if breaks.rounded > 0 && breaks.lines.is_empty() {
         finding = finding.with("case", "rounded");
     }
     finding

@@ -7,6 +7,7 @@ mod balances;
 mod closing;
 mod moments;
 mod order;
+mod sentences;
 mod totals;
 mod words;
 
@@ -24,6 +25,7 @@ use totals::{stated_rows, stated_totals, stated_window};
 use words::unknown_words;
 
 pub(crate) use balances::read;
+pub use sentences::{SENTENCES, sentence};
 
 /// The most rows a test names.
 const ROWS_SHOWN_MAX: usize = 20;
