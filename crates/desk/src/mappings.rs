@@ -12,6 +12,9 @@ use crate::view;
 use crate::wire::{AppError, ColumnMapping, ErrorCode, SavedMapping};
 use crate::{Desk, clock};
 
+/// The most mappings that are in force at once: every reader of a file is told all of them.
+const MAPPINGS_MAX: usize = 100;
+
 impl Desk {
     /// Saves a mapping under its layout's name, in the place of one that had it. From now on files with its header are read by
     /// it, and the record says so.
@@ -19,6 +22,8 @@ impl Desk {
         let open = self.open().await?;
         open.require(session::imports(open.session.role))?;
         let described = checked(&mapping)?;
+        let others = in_force(&mut open.store.read().await?).await?;
+        refuse_beside(&described, &others)?;
         let content = String::from_utf8(canonical::to_bytes(&described)).map_err(AppError::internal)?;
         let hash = canonical::hash(&described);
         let event = ColumnMappingSaved { layout: mapping.layout.clone(), mapping: hash, content };
@@ -52,6 +57,23 @@ impl Desk {
         }
         Ok(mappings)
     }
+}
+
+/// Refuses a mapping beside which another of the same header would be in force: which of them reads a file would be by chance.
+fn refuse_beside(mapping: &Described, others: &[Described]) -> Result<(), AppError> {
+    let mut others = others.iter().filter(|other| other.layout != mapping.layout);
+    if let Some(other) = others.clone().find(|other| mapping.has_header_of(other)) {
+        let message = format!("{} has this header already; save it under that name", other.layout);
+        return Err(AppError::new(ErrorCode::BadInput, message)
+            .about("layout")
+            .with("fault", "header_taken"));
+    }
+    if others.nth(MAPPINGS_MAX - 1).is_some() {
+        let message =
+            format!("there are {MAPPINGS_MAX} mappings already; save it in the place of one of them");
+        return Err(AppError::new(ErrorCode::BadInput, message).about("layout").with("fault", "too_many"));
+    }
+    Ok(())
 }
 
 /// The mappings in force, as files are read by them.

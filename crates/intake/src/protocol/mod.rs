@@ -18,8 +18,8 @@ use crate::statement::ColumnMapping;
 
 pub use answer::{Answer, AnswerFault, StatementSummary, Statements, read_answer, write_answer};
 
-/// The longest request, without the file's bytes.
-const REQUEST_BYTES_MAX: u32 = 1024 * 1024;
+/// The longest request, without the file's bytes: mostly the mappings, of which there are a few hundred at most.
+const REQUEST_BYTES_MAX: u32 = 16 * 1024 * 1024;
 
 /// What is wanted of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

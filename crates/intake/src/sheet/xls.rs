@@ -275,6 +275,66 @@ mod tests {
         }
     }
 
+    /// A workbook of one sheet with these records in it, in a container.
+    fn workbook(globals: &[(u16, Vec<u8>)], cells: &[(u16, Vec<u8>)]) -> Vec<u8> {
+        use std::io::Write;
+
+        let record = |kind: u16, body: &[u8]| {
+            let length = u16::try_from(body.len()).unwrap();
+            [&kind.to_le_bytes()[..], &length.to_le_bytes(), body].concat()
+        };
+        let bof = record(BOF, &[0x00, 0x06, 0x05, 0x00]);
+        let globals: Vec<u8> = globals.iter().flat_map(|(kind, body)| record(*kind, body)).collect();
+        let sheet_record = 4 + 10;
+        let place = u32::try_from(bof.len() + globals.len() + sheet_record + 4).unwrap();
+        let sheet = [&place.to_le_bytes()[..], &[0, 0, 2, 0, b'S', b'1']].concat();
+        let cells: Vec<u8> = cells.iter().flat_map(|(kind, body)| record(*kind, body)).collect();
+        let end = record(EOF, &[]);
+        let stream = [bof.clone(), globals, record(0x0085, &sheet), end.clone(), bof, cells, end].concat();
+        let mut container = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+        container.create_stream("/Workbook").unwrap().write_all(&stream).unwrap();
+        container.flush().unwrap();
+        container.into_inner().into_inner()
+    }
+
+    fn shared_text(row: u16, text: u32) -> (u16, Vec<u8>) {
+        (0x00FD, [&row.to_le_bytes()[..], &[0, 0, 0, 0], &text.to_le_bytes()].concat())
+    }
+
+    #[test]
+    fn a_shared_text_goes_on_in_the_next_record_and_may_change_its_width() {
+        // Two texts: four narrow characters of which two, and two wide ones, stand in the next record; then one with a run of
+        // formatting and an extension, cut within both.
+        let first = vec![2, 0, 0, 0, 2, 0, 0, 0, 4, 0, 0, b'a', b'b'];
+        let second = vec![1, 0x2D, 0x4E, 0x87, 0x65, 1, 0, 0x0C, 1, 0, 3, 0, 0, 0, b'x', 0, 0];
+        let third = vec![1, 2, 7, 7, 7];
+        let globals = [(0x00FC, first), (0x003C, second), (0x003C, third)];
+        let bytes = workbook(&globals, &[shared_text(0, 0), shared_text(1, 1)]);
+        let sheets = read(&bytes).unwrap();
+        let texts: Vec<&str> = sheets[0].cells.iter().map(|cell| sheets[0].text(cell)).collect();
+        assert_eq!(texts, ["ab中文", "x"]);
+    }
+
+    #[test]
+    fn a_shared_text_that_grows_where_it_is_used_is_refused() {
+        let long = [&[1, 0, 0, 0, 1, 0, 0, 0, 0x30, 0x75, 0][..], &[b'x'; 30_000]].concat();
+        let cells: Vec<_> = (0..3_000).map(|row| shared_text(row, 0)).collect();
+        assert_eq!(read(&workbook(&[(0x00FC, long)], &cells)).unwrap_err().code, IntakeCode::SheetTooLarge);
+        let claimed = vec![0xFF; 8];
+        assert_eq!(read(&workbook(&[(0x00FC, claimed)], &[])).unwrap_err().code, IntakeCode::DamagedFile);
+        assert_eq!(read(&workbook(&[], &[shared_text(0, 9)])).unwrap_err().code, IntakeCode::DamagedFile);
+        assert_eq!(
+            read(&workbook(&[(0x002F, vec![1, 0])], &[])).unwrap_err().code,
+            IntakeCode::ProtectedWorkbook
+        );
+    }
+
+    #[test]
+    fn a_cell_at_the_far_corner_costs_nothing() {
+        let corner = [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 0xF0, 0x3F].to_vec();
+        assert_eq!(read(&workbook(&[], &[(0x0203, corner)])).unwrap_err().code, IntakeCode::SheetTooLarge);
+    }
+
     #[test]
     fn what_is_no_workbook_is_refused() {
         assert_eq!(read(b"\xD0\xCF\x11\xE0rest").unwrap_err().code, IntakeCode::DamagedFile);

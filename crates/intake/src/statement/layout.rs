@@ -278,6 +278,11 @@ enum Missing<'l> {
     Many,
 }
 
+/// Whether a header is a layout's: it has every text that the layout is recognised by.
+pub(crate) fn has_header(layout: &Layout<'_>, header: &[Cow<'_, str>]) -> bool {
+    !layout.columns.is_empty() && matches!(missing(layout, header), Missing::Nothing)
+}
+
 fn missing<'l>(layout: &Layout<'l>, header: &[Cow<'_, str>]) -> Missing<'l> {
     let has = |name: &&str| header.iter().any(|text| same(text, name));
     if layout.absent.iter().any(has) {

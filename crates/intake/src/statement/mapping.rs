@@ -3,6 +3,7 @@
 //! It is read by the same code as the layouts that are known; what a person cannot say here (lines above the header, free text
 //! with commas in it) is read as it is for layouts that say nothing of it.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use firstline_core::money::Currency;
@@ -10,7 +11,7 @@ use firstline_core::statement::{Direction, StatementKind};
 use serde::{Deserialize, Serialize};
 
 use super::day::Dates;
-use super::layout::{Amounts, DEBIT, Layout, Role};
+use super::layout::{Amounts, DEBIT, Layout, Role, has_header, same};
 use super::layouts;
 use super::status::Outcome;
 
@@ -169,6 +170,9 @@ pub enum MappingFault {
     /// The header is empty, or made of what rows hold.
     #[error("at least {COLUMNS_MIN} columns of the header need a text to recognise the file by")]
     Header,
+    /// The header is one that a known layout has.
+    #[error("files with this header are read already; no mapping is needed")]
+    HeaderKnown,
     /// A role given twice.
     #[error("two columns are said to hold the same")]
     RoleTwice,
@@ -191,6 +195,7 @@ impl MappingFault {
             MappingFault::NameKnown => "name_known",
             MappingFault::Columns => "columns",
             MappingFault::Header => "header",
+            MappingFault::HeaderKnown => "header_known",
             MappingFault::RoleTwice => "role_twice",
             MappingFault::NoDay => "no_day",
             MappingFault::Amounts => "amounts",
@@ -202,9 +207,11 @@ impl MappingFault {
     pub fn field(self) -> &'static str {
         match self {
             MappingFault::Name | MappingFault::NameKnown => "layout",
-            MappingFault::Columns | MappingFault::Header | MappingFault::RoleTwice | MappingFault::NoDay => {
-                "columns"
-            }
+            MappingFault::Columns
+            | MappingFault::Header
+            | MappingFault::HeaderKnown
+            | MappingFault::RoleTwice
+            | MappingFault::NoDay => "columns",
             MappingFault::Amounts => "amounts",
             MappingFault::Words => "directions",
         }
@@ -235,6 +242,11 @@ impl ColumnMapping {
         if self.columns.iter().filter(says).count() < COLUMNS_MIN {
             return Err(MappingFault::Header);
         }
+        let header: Vec<Cow<'_, str>> =
+            self.columns.iter().map(|column| Cow::Borrowed(column.header.as_str())).collect();
+        if layouts::ALL.iter().any(|known| has_header(known, &header)) {
+            return Err(MappingFault::HeaderKnown);
+        }
         let roles: Vec<ColumnRole> = self.columns.iter().filter_map(|column| column.role).collect();
         if roles.iter().collect::<BTreeSet<_>>().len() < roles.len() {
             return Err(MappingFault::RoleTwice);
@@ -244,6 +256,12 @@ impl ColumnMapping {
         }
         self.check_amounts(&roles)?;
         self.check_words()
+    }
+
+    /// Whether files with the header of another mapping have this one's too.
+    pub fn has_header_of(&self, other: &ColumnMapping) -> bool {
+        self.columns.len() == other.columns.len()
+            && self.columns.iter().zip(&other.columns).all(|(one, other)| same(&one.header, &other.header))
     }
 
     fn check_amounts(&self, roles: &[ColumnRole]) -> Result<(), MappingFault> {

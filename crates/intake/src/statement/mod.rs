@@ -25,7 +25,7 @@ use firstline_core::spending::truth::test_statement;
 use firstline_core::statement::{Statement, StatementPart, TruthTest};
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Fault, IntakeError};
+use crate::error::{Fault, IntakeCode, IntakeError};
 use crate::table::{Quotes, Records};
 use crate::{sheet, text};
 use layout::{Bound, Layout};
@@ -141,18 +141,27 @@ struct ReadStatement {
 type Whole<'a> = (Vec<Cow<'a, [u8]>>, Vec<ReadStatement>);
 
 fn read_whole<'a>(name: &str, bytes: &'a [u8], options: &ReadOptions<'_>) -> Result<Whole<'a>, IntakeError> {
-    let (mut documents, mut all) = (Vec::new(), Vec::new());
+    let (mut documents, mut all, mut letter) = (Vec::new(), Vec::new(), None);
     for document in received::open(name, bytes, options.password)? {
         let read = mapping::with_layouts(options.mappings, |mapped| {
             let layouts: Vec<&Layout<'_>> = layouts::ALL.iter().chain(mapped).copied().collect();
             read_document(&document, &layouts)
         });
-        let mut read = read.map_err(|fault| document.fault(name, fault))?;
+        let mut read = match read {
+            Err(fault) if fault.code == IntakeCode::UnknownLayout && document.may_be_a_letter() => {
+                letter.get_or_insert(document.fault(name, fault));
+                continue;
+            }
+            read => read.map_err(|fault| document.fault(name, fault))?,
+        };
         name_parts(ContentHash::of(&document.bytes), &mut read);
         all.append(&mut read);
         documents.push(document.bytes);
     }
-    Ok((documents, all))
+    match letter {
+        Some(error) if documents.is_empty() => Err(error),
+        _ => Ok((documents, all)),
+    }
 }
 
 /// Reads every statement of one document by the layouts given; their names are given afterwards.

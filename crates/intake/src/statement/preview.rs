@@ -94,7 +94,7 @@ pub fn preview(
         let is_read = read.is_ok();
         let shown = show(name, document, read, is_archive);
         // Of the files of an archive, the one that needs a person is shown.
-        if !is_read {
+        if !is_read && !document.may_be_a_letter() {
             return Ok(shown);
         }
         first.get_or_insert(shown);

@@ -30,6 +30,12 @@ pub(crate) struct Document<'a> {
 }
 
 impl Document<'_> {
+    /// Whether it is a text beside which an archive may hold the statement.
+    pub(crate) fn may_be_a_letter(&self) -> bool {
+        let ending = self.inner.as_deref().and_then(|inner| inner.rsplit_once('.'));
+        ending.is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("txt"))
+    }
+
     /// An error in it, of the file of that name: of an archive it names the file within, too.
     pub(crate) fn fault(&self, name: &str, fault: Fault) -> IntakeError {
         match &self.inner {

@@ -87,6 +87,7 @@ fn several_bills_are_several_documents_and_letters_are_passed_over() {
             ("账单/again.csv", BILL.as_bytes()),
             ("流水.csv", &gb),
             ("说明.pdf", b"%PDF-1.4"),
+            ("请先阅读.txt", "解压密码见短信".as_bytes()),
             ("__MACOSX/._bill.csv", b"\0\x05\x16\x07"),
         ],
         Lock::Open,
@@ -128,6 +129,8 @@ fn archives_that_hold_no_statement_or_another_archive_are_refused() {
         refusal(&archive(&[("letter.pdf", b"%PDF")], Lock::Open), None),
         IntakeCode::ArchiveHoldsNoStatement
     );
+    let letter = archive(&[("letter.txt", b"nothing here")], Lock::Open);
+    assert_eq!(refusal(&letter, None), IntakeCode::UnknownLayout);
     let inner = archive(&[("bill.csv", BILL.as_bytes())], Lock::Open);
     assert_eq!(refusal(&archive(&[("inner.zip", &inner)], Lock::Open), None), IntakeCode::NestedArchive);
     assert_eq!(refusal(&archive(&[("inner.csv", &inner)], Lock::Open), None), IntakeCode::NestedArchive);

@@ -83,13 +83,19 @@ fn another_header_is_not_read_by_it() {
 #[test]
 fn a_mapping_that_cannot_hold_is_told_where() {
     type Spoil = fn(&mut ColumnMapping);
-    let cases: [(Spoil, MappingFault); 9] = [
+    let cases: [(Spoil, MappingFault); 10] = [
         (|mapping| mapping.layout = " ".to_owned(), MappingFault::Name),
         (|mapping| mapping.layout = "wechat_csv".to_owned(), MappingFault::NameKnown),
         (|mapping| mapping.columns.truncate(3), MappingFault::Columns),
         (
             |mapping| mapping.columns.iter_mut().for_each(|column| column.header = "1".to_owned()),
             MappingFault::Header,
+        ),
+        (
+            |mapping| {
+                mapping.columns = DEBIT.map(|(name, role)| column(name, Some(role))).to_vec();
+            },
+            MappingFault::HeaderKnown,
         ),
         (|mapping| mapping.columns[5].role = Some(ColumnRole::At), MappingFault::RoleTwice),
         (|mapping| mapping.columns[0].role = None, MappingFault::NoDay),
