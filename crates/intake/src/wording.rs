@@ -75,7 +75,7 @@ pub(crate) fn english(code: IntakeCode, values: &BTreeMap<String, String>) -> St
         }
         IntakeCode::NotAnAmount => format!("{} is not an amount such as 1234.50", quoted("found")),
         IntakeCode::TooManyDecimals => {
-            format!("{} has more than two decimal places; amounts are in yuan and fen", quoted("found"))
+            format!("{} has more than two decimal places; amounts are kept in hundredths", quoted("found"))
         }
         IntakeCode::NegativeAmount => {
             format!("{} is below zero, but the direction stands in its own column", quoted("found"))

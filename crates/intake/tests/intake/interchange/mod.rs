@@ -1,6 +1,7 @@
 //! The published formats against parses made by other programs, and against their own counts and sums.
 
 mod camt;
+mod hostile;
 mod mt940;
 mod table;
 

@@ -45,6 +45,9 @@ pub(super) fn messages(text: &str) -> Result<Vec<Message>, Fault> {
         let message = messages.last_mut().expect("a message was begun for its first tag");
         add(message, &name, value, line).map_err(|fault| fault.at(line).column(format!(":{name}:")))?;
     }
+    for transaction in messages.iter_mut().flat_map(|message| &mut message.transactions) {
+        transaction.fields = transaction.details.as_deref().and_then(fields::read);
+    }
     Ok(messages)
 }
 
@@ -97,8 +100,5 @@ fn details(message: &mut Message, value: String) {
             before.push_str(&value);
         }
         None => *into = Some(value),
-    }
-    if let Some(transaction) = message.transactions.last_mut().filter(|_| !closed) {
-        transaction.fields = transaction.details.as_deref().and_then(fields::read);
     }
 }
