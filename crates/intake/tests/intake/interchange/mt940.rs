@@ -138,7 +138,7 @@ fn transaction(transaction: &Transaction, message: &Message, expected: &Value) -
             "customer_reference" => json!(transaction.customer_reference),
             "bank_reference" => json!(transaction.bank_reference),
             "extra_details" => json!(transaction.extra_details),
-            "transaction_details" if fields.is_some() => json!(message.information),
+            "transaction_details" if expected.get("transaction_code").is_some() => json!(message.information),
             "transaction_details" => json!(transaction.details),
             "transaction_reference" => json!(message.reference),
             "transaction_code" => json!(fields.map(|fields| &fields.code)),

@@ -121,8 +121,9 @@ fn flag(element: &Element, name: &str) -> Option<bool> {
 pub(super) fn entry(element: &Element) -> Result<Entry, Fault> {
     let amount = money(element.child("Amt").ok_or_else(|| missing(element, "Amt"))?)?;
     let side = side(element)?.ok_or_else(|| missing(element, "CdtDbtInd"))?;
-    let status = element.child("Sts").ok_or_else(|| missing(element, "Sts"))?;
-    let status = status.first_of(&["Cd", "Prtry"]).unwrap_or(&status.text).to_owned();
+    // An entry without a status is shown as one whose status is not known.
+    let status =
+        element.child("Sts").map_or("", |status| status.first_of(&["Cd", "Prtry"]).unwrap_or(&status.text));
     let mut details = Vec::new();
     // The first versions have the transactions in the entry itself.
     let within =
@@ -140,7 +141,7 @@ pub(super) fn entry(element: &Element) -> Result<Entry, Fault> {
         amount: signed(amount, side),
         side,
         reversal: flag(element, "RvslInd").unwrap_or(false),
-        status,
+        status: status.to_owned(),
         booked: moment(element.child("BookgDt"))?,
         value: moment(element.child("ValDt"))?,
         servicer_reference: element.said(&["AcctSvcrRef"]),

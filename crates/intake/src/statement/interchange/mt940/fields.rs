@@ -44,11 +44,41 @@ fn purposes(text: &str) -> Vec<(String, String)> {
         found.extend(name.map(|name| (name, plus - name.len(), plus + 1)));
     }
     let ends = found.iter().skip(1).map(|(_, begins, _)| *begins).chain([text.len()]);
+    let named =
+        found.iter().zip(ends).map(|((name, _, from), to)| ((*name).to_owned(), text[*from..to].to_owned()));
+    let mut parts: Vec<(String, String)> = named.collect();
+    // What stands before the first name is the purpose itself, unless that has its own name.
+    let before = found.first().map_or("", |(_, begins, _)| &text[..*begins]);
+    if !before.trim().is_empty() && parts.iter().all(|(name, _)| name != "SVWZ") {
+        parts.push(("SVWZ".to_owned(), before.to_owned()));
+    }
+    parts
+}
+
+/// Names between strokes, as Dutch and Belgian banks write details.
+const STROKE_NAMES: [&str; 17] = [
+    "TRTP", "IBAN", "BIC", "NAME", "REMI", "EREF", "MARF", "CSID", "ORDP", "BENM", "ADDR", "ISDT", "CNTP",
+    "PURP", "RTRN", "ULTD", "ULTB",
+];
+
+/// Reads `/TRTP/SEPA OVERBOEKING/IBAN/NL../NAME/../REMI/..`; nothing where the details are written otherwise.
+pub(super) fn between_strokes(details: &str) -> Vec<(&'static str, String)> {
+    let whole: String = details.split('\n').collect();
+    let mut found: Vec<(&'static str, String)> = Vec::new();
+    let Some(rest) = whole.strip_prefix('/') else { return found };
+    for part in rest.split('/') {
+        match (STROKE_NAMES.iter().find(|name| **name == part), found.last_mut()) {
+            (Some(name), _) => found.push((name, String::new())),
+            (None, Some((_, text))) => {
+                if !text.is_empty() && !part.is_empty() {
+                    text.push('/');
+                }
+                text.push_str(part);
+            }
+            (None, None) => return found,
+        }
+    }
     found
-        .iter()
-        .zip(ends)
-        .map(|((name, _, from), to)| ((*name).to_owned(), text[*from..to].to_owned()))
-        .collect()
 }
 
 #[cfg(test)]
@@ -63,6 +93,19 @@ mod tests {
         assert_eq!(fields.purpose("SVWZ"), Some("Lohn Mai"));
         assert_eq!(fields.joined(32..=33).as_deref(), Some("FIRMA AG"));
         assert_eq!(fields.joined(60..=63), None);
+    }
+
+    #[test]
+    fn names_between_strokes_are_read() {
+        let found = between_strokes(
+            "/TRTP/SEPA OVERBOEKING/IBAN/NL02ABNA0457180536/NAME/J. V\nISSER/REMI/HUUR 3/4/EREF/X",
+        );
+        let said = |name: &str| found.iter().find(|(found, _)| *found == name).map(|(_, text)| text.as_str());
+        assert_eq!((said("NAME"), said("IBAN")), (Some("J. VISSER"), Some("NL02ABNA0457180536")));
+        assert_eq!((said("REMI"), said("EREF")), (Some("HUUR 3/4"), Some("X")));
+        assert!(between_strokes("free /NAME/ text").is_empty() && between_strokes("/x/NAME/y").is_empty());
+        let purposes = read("166?20Miete ?21EREF+A1").unwrap();
+        assert_eq!((purposes.purpose("SVWZ"), purposes.purpose("EREF")), (Some("Miete"), Some("A1")));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use firstline_core::statement::{Direction, RowStatus, StatedBalance, Transaction
 use rust_decimal::Decimal;
 
 use super::super::draft::{Draft, Drafts, folded};
+use super::fields::between_strokes;
 use super::message::{Balance, Message, Transaction};
 use crate::error::{Fault, IntakeCode};
 
@@ -117,16 +118,8 @@ fn row(
         "C" | "RD" => Direction::In,
         _ => Direction::Out,
     };
-    let fields = transaction.fields.as_ref();
-    let field = |numbers| fields.and_then(|fields| fields.joined(numbers)).unwrap_or_default();
-    let purpose = |name: &str| fields.and_then(|fields| fields.purpose(name)).unwrap_or_default();
-    let mut own_account = field(38..=38);
-    if own_account.is_empty() {
-        own_account = Some(field(31..=31))
-            .filter(|text| !text.is_empty())
-            .unwrap_or_else(|| purpose("IBAN").to_owned());
-    }
-    let (name, posting) = (field(32..=33), field(0..=0));
+    let (name, account, own_reference) = other_side(transaction);
+    let posting = transaction.fields.as_ref().and_then(|fields| fields.joined(0..=0)).unwrap_or_default();
     let kind = transaction.kind.clone().unwrap_or_default();
     draft.push(Row {
         line,
@@ -138,16 +131,34 @@ fn row(
         balance,
         status: if transaction.mark == "RD" { RowStatus::Refunded } else { RowStatus::Settled },
         counterparty: Personal(folded(std::iter::once(name.as_str()))),
-        counterparty_account: Personal(own_account.trim().to_owned()),
+        counterparty_account: Personal(account.trim().to_owned()),
         description: Personal(described(transaction)),
         provider_type: if posting.trim().is_empty() { kind } else { posting.trim().to_owned() },
         method: String::new(),
         order_id: reference(transaction.bank_reference.as_deref().unwrap_or_default()),
-        merchant_order_id: reference(match purpose("EREF") {
+        merchant_order_id: reference(match own_reference.trim() {
             "" => &transaction.customer_reference,
             reference => reference,
         }),
     })
+}
+
+/// The other side's name, its account and its reference, where the details tell them apart.
+fn other_side(transaction: &Transaction) -> (String, String, String) {
+    let Some(fields) = &transaction.fields else {
+        let parts = between_strokes(transaction.details.as_deref().unwrap_or_default());
+        let said = |name: &str| parts.iter().find(|(found, _)| *found == name).map(|(_, text)| text.clone());
+        // The other side in one: account, bank, name, place.
+        let whole = said("CNTP").unwrap_or_default();
+        let of_whole = |place: usize| whole.split('/').nth(place).map(str::to_owned);
+        let account = said("IBAN").or_else(|| of_whole(0)).unwrap_or_default();
+        let name = said("NAME").or_else(|| of_whole(2)).unwrap_or_default();
+        return (name, account, said("EREF").unwrap_or_default());
+    };
+    let field = |numbers| fields.joined(numbers).filter(|text| !text.trim().is_empty());
+    let purpose = |name: &str| fields.purpose(name).map(str::to_owned);
+    let account = field(38..=38).or_else(|| field(31..=31)).or_else(|| purpose("IBAN")).unwrap_or_default();
+    (field(32..=33).unwrap_or_default(), account, purpose("EREF").unwrap_or_default())
 }
 
 /// A reference, unless it says that there is none.
@@ -159,6 +170,12 @@ fn reference(text: &str) -> String {
 fn described(transaction: &Transaction) -> String {
     let extra = transaction.extra_details.as_str();
     let Some(fields) = &transaction.fields else {
+        let parts = between_strokes(transaction.details.as_deref().unwrap_or_default());
+        let remittance =
+            parts.iter().find(|(name, _)| *name == "REMI").map(|(_, text)| text.trim_start_matches("USTD/"));
+        if let Some(remittance) = remittance.filter(|text| !text.is_empty()) {
+            return folded([remittance, extra].into_iter());
+        }
         return folded(transaction.details.as_deref().into_iter().chain([extra]));
     };
     let purpose = match fields.purpose("SVWZ") {

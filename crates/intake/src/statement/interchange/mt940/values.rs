@@ -168,11 +168,7 @@ pub(super) fn transaction(value: &str, line: u32) -> Result<Transaction, Fault> 
         && kind.starts_with(capital)
         && kind.chars().skip(1).all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == ' ');
     let rest = if is_kind { &cursor.rest[kind.len()..] } else { cursor.rest };
-    let (first, below) = rest.split_once('\n').unwrap_or((rest, ""));
-    let (customer, bank) = match first.split_once("//") {
-        Some((customer, bank)) => (customer, Some(bank.trim().to_owned())),
-        None => (first, None),
-    };
+    let (customer, bank, below) = references(rest);
     Ok(Transaction {
         line,
         value: value_day,
@@ -182,11 +178,42 @@ pub(super) fn transaction(value: &str, line: u32) -> Result<Transaction, Fault> 
         amount: if (side == "D") == reversal.is_empty() { -unsigned } else { unsigned },
         kind: is_kind.then(|| kind.to_owned()),
         customer_reference: customer.trim().to_owned(),
-        bank_reference: bank,
+        bank_reference: bank.map(|bank| bank.trim().to_owned()),
         extra_details: below.trim().to_owned(),
         details: None,
         fields: None,
     })
+}
+
+/// Longest references of the owner and of the bank; what is longer goes on as the details below it.
+const CUSTOMER_CHARS_MAX: usize = 16;
+const BANK_CHARS_MAX: usize = 23;
+
+/// The owner's reference, the bank's, and the details on the line below. Where a bank has both a longer reference and a line
+/// below, it means the reference to be as long.
+fn references(text: &str) -> (&str, Option<&str>, &str) {
+    let cut = |text: &str, most: usize| text.char_indices().nth(most).map_or(text.len(), |(place, _)| place);
+    let (first, below) = match text.split_once('\n') {
+        Some((first, below)) => (first, Some(below)),
+        None => (text, None),
+    };
+    let parted = first.find("//");
+    let customer_end = match (parted, below) {
+        (None, Some(_)) => first.len(),
+        (Some(place), Some(_)) => place,
+        (Some(place), None) if first[..place].chars().count() <= CUSTOMER_CHARS_MAX => place,
+        (Some(_) | None, None) => cut(first, CUSTOMER_CHARS_MAX),
+    };
+    let (customer, rest) = first.split_at(customer_end);
+    match (rest.strip_prefix("//"), below) {
+        (Some(bank), Some(below)) => (customer, Some(bank), below),
+        (Some(bank), None) => {
+            let (bank, more) = bank.split_at(cut(bank, BANK_CHARS_MAX));
+            (customer, Some(bank), more)
+        }
+        (None, Some(below)) => (customer, None, below),
+        (None, None) => (customer, None, rest),
+    }
 }
 
 #[cfg(test)]
@@ -210,6 +237,18 @@ mod tests {
             assert_eq!((read.customer_reference.as_str(), read.bank_reference.as_deref()), ("A", Some("B")));
             assert_eq!((read.kind.as_deref(), read.extra_details.as_str()), (Some("NTRF"), "below"));
         }
+    }
+
+    #[test]
+    fn references_have_the_lengths_of_the_standard_unless_a_line_follows() {
+        assert_eq!(references("NONREF//B1"), ("NONREF", Some("B1"), ""));
+        assert_eq!(references("1234567890123456rest//x"), ("1234567890123456", None, "rest//x"));
+        assert_eq!(
+            references("A//12345678901234567890123more"),
+            ("A", Some("12345678901234567890123"), "more")
+        );
+        assert_eq!(references("NL47INGB9999999999\nhr x"), ("NL47INGB9999999999", None, "hr x"));
+        assert_eq!(references(""), ("", None, ""));
     }
 
     #[test]

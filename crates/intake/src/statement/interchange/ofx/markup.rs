@@ -199,7 +199,9 @@ impl Tree {
             return Ok(());
         }
         if !self.open.iter().any(|open| open.name == name) {
-            return if self.open.is_empty() {
+            // A value that ended where the next tag began may still be given its end.
+            let ended = self.open.last().is_some_and(|open| open.child(&name).is_some());
+            return if ended || self.open.is_empty() {
                 Ok(())
             } else {
                 Err(broken(line, &format!("{name} ends but did not begin")))
