@@ -127,3 +127,20 @@ fn the_statements_are_true_and_overlap_by_eight_rows() {
     let own = analysis.rows.iter().filter(|row| row.because == "paired_own");
     assert_eq!(own.map(|row| row.treatment).collect::<Vec<_>>(), [Treatment::OwnTransfer]);
 }
+
+/// Wages of 8,600.00 on the 10th, a Saturday that is worked in May; the bonus of 3,000.00 is seen and is not base pay.
+#[test]
+fn a_bonus_is_seen_and_is_not_base_pay() {
+    let (_, analysis) = analysed();
+    let profile = &analysis.profile;
+    assert_eq!(profile.income_monthly, Some(yuan("8600.00")));
+    assert_eq!(profile.income_seen_monthly, Some(yuan("9600.00")));
+    let streams: Vec<(bool, bool, String)> = profile
+        .income_streams
+        .iter()
+        .map(|stream| (stream.bonus, stream.counted, stream.monthly_mean.to_string()))
+        .collect();
+    assert_eq!(streams, [(false, true, "8600.00".to_owned()), (true, false, "1000.00".to_owned())]);
+    let next = profile.income_streams[0].next_expected.map(|day| day.to_string());
+    assert_eq!(next.as_deref(), Some("2026-06-10"));
+}

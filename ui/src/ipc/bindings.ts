@@ -513,10 +513,18 @@ export type IncomeStreamView = {
 	payer: string,
 	/**  `salary`, `gig`, `public`, `business`, `other`. */
 	kind: string,
+	/**  Whether it is beside base pay. */
+	bonus: boolean,
 	counted: boolean,
-	/**  `too_few_months`, `irregular`. */
+	/**  `too_few_months`, `irregular`, `bonus`. */
 	not_counted_because: string | null,
+	/**  Its share of recognised income. */
+	share: string | null,
 	cv: string | null,
+	/**  How much more the later half of the months brought than the earlier, as a share of the earlier. */
+	trend: string | null,
+	/**  `weekly`, `biweekly`, `monthly`, `irregular`. */
+	period: string,
 	months_seen: number,
 	months_observed: number,
 	next_expected: string | null,

@@ -13,8 +13,9 @@ use super::balance::{self, Balances};
 use super::categories::Categories;
 use super::corrections::{Corrections, DataCorrection};
 use super::coverage::{self, Coverage};
+use super::income::{self, StreamRows};
 use super::rows::{self, Row};
-use super::streams::{self, StreamRows, count};
+use super::streams::{self, count};
 use super::windows::{self, WindowRows};
 use super::{
     Analysis, Obligation, SpendingProfile, Treatment, WindowFigures, accounts, across, flows, pairing,
@@ -193,7 +194,8 @@ impl Work<'_> {
     ) -> Result<(SpendingProfile, Figures), MoneyError> {
         let mut figures = Figures::new();
         let months = flows::by_month(&self.rows, &self.months, &mut figures)?;
-        let streams = streams::income(&self.rows, &self.whole, self.categories.thresholds())?;
+        let streams =
+            income::streams(&self.rows, &self.whole, self.categories.thresholds(), self.terms.calendar)?;
         let income = self.recognised(&streams, &mut figures)?;
         let (obligations, obligations_monthly) = self.obligations(&mut figures)?;
         let (categories, spending_monthly) = flows::spending(&self.rows, &self.whole, &mut figures)?;
@@ -217,7 +219,7 @@ impl Work<'_> {
             thin_file: months_observed < self.terms.thin_file_months,
             negative_net_months: count(negative),
             months,
-            income_streams: streams.into_iter().map(|(stream, _)| stream).collect(),
+            income_streams: streams.into_iter().map(|found| found.stream).collect(),
             income_monthly: income.monthly,
             income_seen_monthly: income.seen_monthly,
             income_cv: income.cv,
@@ -247,16 +249,20 @@ impl Work<'_> {
         figures: &mut Figures,
     ) -> Result<Recognised, MoneyError> {
         let mut counted: Vec<&Row<'_>> = Vec::new();
-        for (index, (stream, rows)) in streams.iter().enumerate() {
-            figures.insert(format!("stream:{index}"), rows.iter().map(|row| row.name()).collect());
-            if stream.counted {
-                counted.extend(rows);
+        let mut sums: BTreeMap<Month, Money> = BTreeMap::new();
+        for (index, found) in streams.iter().enumerate() {
+            figures.insert(format!("stream:{index}"), found.rows.iter().map(|row| row.name()).collect());
+            if found.stream.counted {
+                counted.extend(&found.rows);
+                for (month, sum) in &found.sums {
+                    let so_far = sums.entry(*month).or_insert(zero());
+                    *so_far = so_far.checked_add(*sum)?;
+                }
             }
         }
         let mut rows: Vec<RowRef> = counted.iter().map(|row| row.name()).collect();
         rows.sort_unstable();
         figures.insert("income_monthly".to_owned(), rows.clone());
-        let sums = streams::by_month(counted.into_iter(), &self.whole)?;
         let all = self.rows.iter().filter(|row| row.treatment == Treatment::Income);
         let seen = streams::by_month(all, &self.whole)?;
         let months = self.whole.len();

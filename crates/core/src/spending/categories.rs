@@ -99,6 +99,10 @@ pub struct Thresholds {
     pub irregular_cv_max: Decimal,
     /// An account that carries at least this share of the income must be covered for a month to be whole.
     pub income_account_share_min: Decimal,
+    /// Words of wages that are beside base pay: a 13th month, a bonus.
+    pub bonus_words: Vec<String>,
+    /// A payment more than so many times a payer's usual one is beside base pay, where the month has the usual one too.
+    pub bonus_ratio_min: Decimal,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

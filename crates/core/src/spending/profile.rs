@@ -102,6 +102,21 @@ pub struct MonthFlow {
     pub net: Money,
 }
 
+/// How often somebody is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IncomePeriod {
+    /// Every week.
+    Weekly,
+    /// Every other week, or twice a month.
+    Biweekly,
+    /// Every month.
+    Monthly,
+    /// At no period that can be told.
+    #[default]
+    Irregular,
+}
+
 /// The nature of an income stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -125,21 +140,34 @@ pub struct IncomeStream {
     pub payer: Personal,
     /// Its nature.
     pub kind: IncomeKind,
+    /// Whether it is beside base pay: a 13th month, a bonus.
+    #[serde(default)]
+    pub bonus: bool,
     /// Whether it is counted in `income_monthly`.
     pub counted: bool,
-    /// Why not counted, where not: `too_few_months`, `irregular`.
+    /// Why not counted, where not: `too_few_months`, `irregular`, `bonus`.
     pub not_counted_because: Option<String>,
     /// The mean over the whole months observed.
     pub monthly_mean: Money,
+    /// Its share of recognised income, four places; `None` where not counted.
+    #[serde(default)]
+    pub share: Option<Decimal>,
     /// Coefficient of variation of the monthly sums, four places; `None` with fewer than two months.
     pub cv: Option<Decimal>,
+    /// How much more the later half of the months brought than the earlier, as a share of the earlier, four places; `None` with fewer
+    /// than four months or nothing in the earlier.
+    #[serde(default)]
+    pub trend: Option<Decimal>,
     /// Months with at least one payment.
     pub months_seen: u32,
     /// Whole months observed.
     pub months_observed: u32,
+    /// How often it is paid.
+    #[serde(default)]
+    pub period: IncomePeriod,
     /// The usual day of the month, where there is one.
     pub usual_day: Option<u32>,
-    /// The day the next payment is expected, where regular.
+    /// The day the next payment is expected, where regular: moved off days off as the payer did before.
     pub next_expected: Option<NaiveDate>,
 }
 

@@ -157,10 +157,18 @@ pub struct IncomeStreamView {
     pub payer: String,
     /// `salary`, `gig`, `public`, `business`, `other`.
     pub kind: String,
+    /// Whether it is beside base pay.
+    pub bonus: bool,
     pub counted: bool,
-    /// `too_few_months`, `irregular`.
+    /// `too_few_months`, `irregular`, `bonus`.
     pub not_counted_because: Option<String>,
+    /// Its share of recognised income.
+    pub share: Option<String>,
     pub cv: Option<String>,
+    /// How much more the later half of the months brought than the earlier, as a share of the earlier.
+    pub trend: Option<String>,
+    /// `weekly`, `biweekly`, `monthly`, `irregular`.
+    pub period: String,
     pub months_seen: u32,
     pub months_observed: u32,
     pub next_expected: Option<String>,

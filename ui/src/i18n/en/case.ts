@@ -93,7 +93,7 @@ export const caseWords = {
   next_expected: 'Next',
   income_kind: { salary: 'salary', gig: 'gig', public: 'public', business: 'business', other: 'other' },
   not_counted: 'not counted',
-  not_counted_because: { too_few_months: 'too few months', irregular: 'irregular' },
+  not_counted_because: { too_few_months: 'too few months', irregular: 'irregular', bonus: 'beside base pay' },
   no_income: 'No repeating income was seen.',
   obligations: 'Obligations',
   obligations_sum: 'monthly',

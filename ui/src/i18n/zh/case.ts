@@ -92,7 +92,7 @@ export const caseWords = {
   next_expected: '下次',
   income_kind: { salary: '工资', gig: '零工', public: '公共', business: '经营', other: '其他' },
   not_counted: '不计入',
-  not_counted_because: { too_few_months: '月份过少', irregular: '不规律' },
+  not_counted_because: { too_few_months: '月份过少', irregular: '不规律', bonus: '基本工资之外' },
   no_income: '没有看到重复的收入。',
   obligations: '对外债务',
   obligations_sum: '月还合计',
