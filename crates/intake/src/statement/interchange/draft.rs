@@ -44,6 +44,11 @@ impl Draft {
         self.line_last
     }
 
+    /// The name of the last row.
+    pub(super) fn last_line(&self) -> u32 {
+        self.line_last
+    }
+
     pub(super) fn push(&mut self, row: Transaction) -> Result<(), Fault> {
         let at_fault = |code| Fault::new(code).at(row.line);
         if self.rows.len() >= ROWS_MAX {

@@ -80,6 +80,10 @@ fn add(draft: &mut Draft, message: &Message, currency: Currency) -> Result<(), F
         let balance = closing.filter(|_| is_last).map(|closing| closing.amount);
         row(draft, transaction, currency, balance)?;
     }
+    if opening.is_some() && closing.is_none() && latest.is_some() {
+        // The standard demands a closing balance, so the file may be cut behind this row; a person is asked.
+        draft.unknown_word(draft.last_line(), ":62F:", "");
+    }
     Ok(())
 }
 
