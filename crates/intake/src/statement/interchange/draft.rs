@@ -7,7 +7,7 @@ use firstline_core::applicant::Personal;
 use firstline_core::money::Currency;
 use firstline_core::period::Window;
 use firstline_core::statement::{
-    Direction, Preamble, StatedBalance, Statement, StatementKind, Transaction, UnknownWord,
+    Direction, Preamble, StatedBalance, StatedTotal, Statement, StatementKind, Transaction, UnknownWord,
 };
 
 use super::super::ReadStatement;
@@ -32,6 +32,8 @@ pub(super) struct Draft {
     window: Option<Window>,
     opening: Option<StatedBalance>,
     closing: Option<StatedBalance>,
+    totals: Vec<StatedTotal>,
+    messages: usize,
     rows: Vec<Transaction>,
     unknown_words: Vec<UnknownWord>,
     line_last: u32,
@@ -71,6 +73,15 @@ impl Draft {
     pub(super) fn closed(&mut self, balance: Option<StatedBalance>) {
         let later = |balance: &StatedBalance| self.closing.is_none_or(|so_far| balance.day >= so_far.day);
         self.closing = balance.filter(later).or(self.closing);
+    }
+
+    /// What a message says its rows add up to, in and out. Those of several messages are not added up.
+    pub(super) fn adds_up_to(&mut self, totals: Option<[StatedTotal; 2]>) {
+        self.messages += 1;
+        match totals {
+            Some(totals) if self.messages == 1 => self.totals = totals.to_vec(),
+            Some(_) | None => self.totals.clear(),
+        }
     }
 
     /// Days that the file says it covers; several stretches are covered from the first to the last day.
@@ -127,6 +138,7 @@ impl Draft {
             holder: self.holder.take().map(Personal),
             account: self.account.take().map(Personal),
             stated_window,
+            stated_totals: self.totals,
             opening_balance: self.opening,
             closing_balance: self.closing,
             unknown_words: self.unknown_words,
@@ -180,6 +192,8 @@ impl Drafts {
                     window: None,
                     opening: None,
                     closing: None,
+                    totals: Vec::new(),
+                    messages: 0,
                     rows: Vec::new(),
                     unknown_words: Vec::new(),
                     line_last: 0,

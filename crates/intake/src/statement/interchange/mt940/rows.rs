@@ -4,12 +4,12 @@ use firstline_core::Money;
 use firstline_core::applicant::Personal;
 use firstline_core::money::Currency;
 use firstline_core::period::Window;
-use firstline_core::statement::{Direction, RowStatus, StatedBalance, Transaction as Row};
+use firstline_core::statement::{Direction, RowStatus, StatedBalance, StatedTotal, Transaction as Row};
 use rust_decimal::Decimal;
 
 use super::super::draft::{Draft, Drafts, folded};
 use super::fields::between_strokes;
-use super::message::{Balance, Message, Transaction};
+use super::message::{Balance, Message, Sum, Transaction};
 use crate::error::{Fault, IntakeCode};
 
 /// The statements of some messages.
@@ -70,6 +70,7 @@ fn add(draft: &mut Draft, message: &Message, currency: Currency) -> Result<(), F
         stated(message.closing.as_ref().or(message.intermediate_closing.as_ref()), currency, message)?;
     draft.opened(opening);
     draft.closed(closing);
+    draft.adds_up_to(totals(message, currency)?);
     if let (Some(opening), Some(closing)) = (opening, closing) {
         let window = Window { first: opening.day, last: closing.day };
         draft.covers((opening.day <= closing.day).then_some(window));
@@ -104,6 +105,19 @@ fn stated(
     }
     let amount = money(balance.amount, currency, message.line)?;
     Ok(balance.day.map(|day| StatedBalance { day, amount }))
+}
+
+/// The sums of an MT942, where both are stated in its own currency.
+fn totals(message: &Message, currency: Currency) -> Result<Option<[StatedTotal; 2]>, Fault> {
+    let total = |direction, sum: &Sum| -> Result<StatedTotal, Fault> {
+        let amount = money(sum.amount, sum.currency, message.line)?;
+        Ok(StatedTotal { direction, count: Some(sum.count), sum: Some(amount) })
+    };
+    let (Some(credits), Some(debits)) = (&message.credits, &message.debits) else { return Ok(None) };
+    if credits.currency != currency || debits.currency != currency {
+        return Ok(None);
+    }
+    Ok(Some([total(Direction::In, credits)?, total(Direction::Out, debits)?]))
 }
 
 fn booked(transaction: &Transaction) -> chrono::NaiveDate {
