@@ -105,6 +105,18 @@ pub struct Thresholds {
     pub bonus_ratio_min: Decimal,
 }
 
+/// What is taken for the instalments of a debt though nothing says so: the same amount month after month to one company.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Instalments {
+    /// So many months on end.
+    pub(crate) months_min: usize,
+    /// Words of which the payee's name has one.
+    pub(crate) payees: Vec<String>,
+    pub(crate) lender: String,
+    pub(crate) category: String,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum RuleDirection {
@@ -141,6 +153,7 @@ pub(crate) struct Rule {
 #[serde(deny_unknown_fields)]
 struct Raw {
     thresholds: Thresholds,
+    instalments: Instalments,
     category: Vec<Category>,
     lender: Vec<Lender>,
     wallet: Vec<Wallet>,
@@ -153,6 +166,7 @@ struct Raw {
 #[derive(Debug, Clone)]
 pub struct Categories {
     thresholds: Thresholds,
+    instalments: Instalments,
     categories: Vec<Category>,
     providers: Providers,
     rules: Vec<Rule>,
@@ -187,6 +201,7 @@ impl Categories {
             .map_err(|error| CategoriesError::Unreadable(error.to_string()))?;
         Ok(Categories {
             thresholds: raw.thresholds,
+            instalments: raw.instalments,
             categories: raw.category,
             providers,
             rules: raw.rule,
@@ -255,6 +270,11 @@ impl Categories {
         })
     }
 
+    /// What is taken for instalments.
+    pub(crate) fn instalments(&self) -> &Instalments {
+        &self.instalments
+    }
+
     /// The wallets, banks and lenders.
     pub(crate) fn providers(&self) -> &Providers {
         &self.providers
@@ -276,6 +296,13 @@ impl Raw {
             let again = self.category[..index].iter().any(|known| known.code == category.code);
             check_named("category", &category.code, &category.zh, &category.en, again)?;
             self.check_meanings(category, providers)?;
+        }
+        check_words("instalments", &self.instalments.payees)?;
+        let debt = |category: &&Category| category.group == CategoryGroup::Debt;
+        let of_debt = self.category.iter().filter(debt).any(|known| known.code == self.instalments.category);
+        if !of_debt || !providers.has_lender(&self.instalments.lender) || self.instalments.months_min < 2 {
+            let problem = "they need a category of the group debt, a lender and two months or more";
+            return Err(refused("instalments".to_owned(), problem));
         }
         (0..self.rule.len()).try_for_each(|index| self.check_rule(index, providers))
     }

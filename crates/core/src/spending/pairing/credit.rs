@@ -25,10 +25,11 @@ pub(super) fn name_cards(rows: &mut [Row<'_>], providers: &Providers) {
 /// What is owed to each lender: rows in order of time.
 type Owed = HashMap<String, VecDeque<usize>>;
 
-/// Spending on a lender's credit and its later repayment are the same money: each repayment counts for as much of the spending
+/// Debts come first that only their regular amounts show. Spending on a lender's credit and its later repayment are the same money: each repayment counts for as much of the spending
 /// before it, the earliest first, and that spending no more. Gambling is always shown, however it was paid. A repayment of a card
 /// whose bank is not named pays any card, one that names its bank also purchases on a card that does not.
 pub(crate) fn count_credit_once(rows: &mut [Row<'_>], categories: &Categories) -> Result<(), MoneyError> {
+    super::instalments::infer(rows, categories);
     let providers = categories.providers();
     let any_bank = providers.any_bank_card();
     let mut owed: Owed = HashMap::new();

@@ -3,6 +3,7 @@
 
 mod credit;
 mod fees;
+mod instalments;
 mod own;
 
 use std::collections::{HashMap, HashSet, VecDeque};
