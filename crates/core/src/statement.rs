@@ -169,7 +169,7 @@ pub struct Statement {
     pub part: Option<StatementPart>,
     /// The layout's name, such as `wechat_csv`.
     pub layout: String,
-    /// The encoding the bytes were read in: `utf-8`, `utf-8-sig` or `gb18030`.
+    /// The encoding the bytes were read in: `utf-8`, `utf-8-sig` or `gb18030`; of workbooks `xlsx` or `xls`.
     pub encoding: String,
     /// The line of the column header, counted from 1.
     pub header_line: u32,

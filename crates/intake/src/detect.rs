@@ -19,7 +19,8 @@ pub enum FileKind {
     VendorResults,
     /// A statement, with its layout's name.
     Statement(&'static str),
-    /// None of these, or not readable as text at all; reading it as a statement says why.
+    /// None of these, or not readable as text at all: a workbook and an archive are only told by opening them, which reading
+    /// them as statements does, and says why where it cannot.
     Unknown,
 }
 

@@ -26,10 +26,11 @@ async fn plan(connection: &mut SqliteConnection, query: &str) -> String {
 }
 
 /// Queries that read a whole table because their work is on the whole of it, by how they begin.
-const WHOLE_TABLE: [&str; 10] = [
+const WHOLE_TABLE: [&str; 11] = [
     "SELECT id FROM workspace",
     "SELECT class, origin FROM log",
     "SELECT hash, product, version FROM pack ORDER BY",
+    "SELECT layout, hash, mapping, saved_by, saved_ms FROM column_mapping ORDER BY",
     "SELECT id, login, display_name, role, public_key, enrolled_ms FROM user_account ORDER BY",
     "SELECT count(*)",
     "SELECT coalesce(sum(row_count)",

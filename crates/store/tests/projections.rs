@@ -6,11 +6,13 @@ use firstline_core::spending::{CorrectionScope, DataCorrection};
 use firstline_core::statement::RowRef;
 use firstline_store::event::{
     ApplicationWithdrawn, ApprovalGranted, ApprovalRejected, CaseReferred, CaseReleased, CaseTaken,
-    InformationReceived, InformationRequested, PackActivated, ProposalMade, ReclassificationUndone,
-    SpendingReclassified,
+    ColumnMappingSaved, InformationReceived, InformationRequested, PackActivated, ProposalMade,
+    ReclassificationUndone, SpendingReclassified,
 };
 use firstline_store::workspace::Session;
-use firstline_store::{CaseId, ContentHash, Store, cases, ledger, projections, queue, users};
+use firstline_store::{
+    CaseId, ContentHash, Store, cases, column_mappings, ledger, projections, queue, users,
+};
 
 use crate::world::{World, at, decision, decision_made, record_as};
 
@@ -73,6 +75,14 @@ async fn rebuilding_gives_the_rows_that_stand_there() {
     let proposal =
         ProposalMade { decision: decision(7, DecisionKind::Counteroffer), pack, because: Vec::new() };
     record_as(&mut tx, &lin, 43, Some(proposed), proposal).await.unwrap();
+    for content in ["{\"first\":1}", "{\"second\":2}"] {
+        let mapping = ContentHash::of(content.as_bytes());
+        let saved =
+            ColumnMappingSaved { layout: "示例银行".to_owned(), mapping, content: content.to_owned() };
+        world.record(&mut tx, 44, None, saved).await.unwrap();
+    }
+    let kept = column_mappings::all(&mut tx).await.unwrap();
+    assert_eq!((kept.len(), kept[0].content.as_str()), (1, "{\"second\":2}"), "the later takes the place");
     tx.commit().await.unwrap();
 
     let report = projections::check(&world.store).await.unwrap();
@@ -81,6 +91,7 @@ async fn rebuilding_gives_the_rows_that_stand_there() {
     let expected = [
         ("user_account", 2),
         ("active_pack", 1),
+        ("column_mapping", 1),
         ("case_file", 7),
         ("case_statement", 7),
         ("case_vendor_result", 7),
