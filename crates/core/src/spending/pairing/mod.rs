@@ -2,6 +2,7 @@
 //! purchase on credit and its repayment. Each counts once.
 
 mod credit;
+mod exports;
 mod fees;
 mod instalments;
 mod own;
@@ -89,6 +90,7 @@ pub(crate) type Pair = (usize, usize);
 /// through a wallet whose own statement is not there. Gives the rows left out, each with the row that counts.
 pub(crate) fn pair_wallets(rows: &mut [Row<'_>], categories: &Categories) -> Result<Vec<Pair>, MoneyError> {
     let providers = categories.providers();
+    exports::drop_repeated(rows, providers);
     credit::name_cards(rows, providers);
     let days = i64::from(categories.thresholds().pairing_days);
     let mut pairs = bank_with_wallet(rows, &of_wallets(rows, providers), providers, days);
