@@ -7,5 +7,6 @@
 mod demo;
 mod person;
 mod pictures;
+mod rows;
 mod stories;
 mod window;

@@ -163,9 +163,34 @@ impl Person {
         self.driver.action_chain().send_keys(key).perform().await.unwrap();
     }
 
+    /// Types, wherever the focus is.
+    pub async fn types(&self, text: &str) {
+        self.driver.action_chain().send_keys(text).perform().await.unwrap();
+    }
+
     /// What a field holds.
     pub async fn value(&self, testid: &str) -> String {
         self.sees(testid).await.prop("value").await.unwrap().unwrap()
+    }
+
+    /// Drops what the page has measured under a name.
+    pub async fn forgets(&self, measure: &str) {
+        let forget = format!("performance.clearMeasures('{measure}')");
+        self.driver.execute(forget, vec![]).await.unwrap();
+    }
+
+    /// The milliseconds that the page measured under a name, once it has.
+    pub async fn took_ms(&self, measure: &str) -> f64 {
+        let look = format!("return performance.getEntriesByName('{measure}').map((one) => one.duration)");
+        until(&format!("the measure {measure}"), || async {
+            let measured = self.driver.execute(look.clone(), vec![]).await?;
+            measured
+                .json()
+                .get(0)
+                .and_then(serde_json::Value::as_f64)
+                .ok_or("it has not been measured".into())
+        })
+        .await
     }
 
     /// Signs in by name and passphrase.

@@ -27,6 +27,9 @@ async function open(answer: (args: Record<string, unknown>) => RowsPage, key = '
         caseId="case-1"
         assessment="a1"
         figure={{ key, label: 'Income', openedAt: 0 }}
+        options={[]}
+        mayReclassify={false}
+        onCase={vi.fn()}
         onClose={vi.fn()}
       />
     </QueryClientProvider>,

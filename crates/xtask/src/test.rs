@@ -45,8 +45,17 @@ pub fn screenshots() -> Outcome {
 fn end_to_end(only: &str) -> Outcome {
     let driver = setup::driver()?;
     let display = Display::start()?;
-    let mut cargo =
-        cargo(&["test", "--workspace", "--test", "e2e", "--", "--ignored", "--test-threads=1", only]);
+    let mut cargo = cargo(&[
+        "test",
+        "--workspace",
+        "--test",
+        "e2e",
+        "--",
+        "--ignored",
+        "--test-threads=1",
+        "--show-output",
+        only,
+    ]);
     display.show(&mut cargo);
     run(cargo
         .env("FIRSTLINE_DRIVER", driver)

@@ -48,7 +48,7 @@ export function SideSheet({
   };
   return (
     <KeyDepth.Provider value={depth}>
-      <div className="side-sheet-dim" onClick={onClose} aria-hidden />
+      <div className={`side-sheet-dim ${still ? 'side-sheet-still' : ''}`} onClick={onClose} aria-hidden />
       <div
         ref={panel}
         className={`side-sheet ${still ? 'side-sheet-still' : ''}`}

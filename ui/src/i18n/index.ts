@@ -1,6 +1,7 @@
 /** The window's words, in both languages. Words that come from the desk carry their own two texts. */
 
 import i18next from 'i18next';
+import { useMemo } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { type Language, onPreferences, preferences } from '../lib/preferences';
 import { en } from './en';
@@ -46,7 +47,7 @@ export interface Words {
 export function useWords(): Words {
   const { t, i18n } = useTranslation();
   const language: Language = i18n.language === 'en' ? 'en' : 'zh';
-  return { t: t as Translate, language, say: (text) => text[language] };
+  return useMemo(() => ({ t: t as Translate, language, say: (text) => text[language] }), [t, language]);
 }
 
 export { i18next };

@@ -319,6 +319,12 @@ fn questions(tests: &[firstline_core::statement::TruthTest]) -> (Vec<Text>, Hash
     (titles, asked)
 }
 
+/// An account as it is told apart from others: by its last digits, or by a nickname's first character.
+fn shown_account(account: &str) -> Option<String> {
+    let has_digits = account.chars().any(|c| c.is_ascii_digit());
+    (!account.is_empty()).then(|| if has_digits { mask::bank_card(account) } else { mask::name(account) })
+}
+
 /// Accounts as they come, each once: statements of one layout, account and currency are of one account.
 #[derive(Default)]
 struct Accounts {
@@ -341,7 +347,7 @@ impl Accounts {
             .map(|(index, (layout, account, currency))| AccountFacet {
                 key: index.to_string(),
                 layout,
-                account: (!account.is_empty()).then(|| mask::bank_card(&account)),
+                account: shown_account(&account),
                 currency: currency.code().to_owned(),
                 rows: 0,
             })

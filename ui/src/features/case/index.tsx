@@ -1,7 +1,7 @@
 /** The case: everything gathered about one application, on one screen. */
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { Empty, ErrorNote, LoadingLine, SkeletonRows } from '../../components/states';
 import { useWords } from '../../i18n';
 import { type CaseView, type DecisionKind, desk, keys, type SessionView } from '../../ipc';
@@ -110,7 +110,7 @@ function Shown({
 }: CaseScreenProps & { view: CaseView; waiting: boolean; failure: unknown }) {
   const { t } = useWords();
   const client = useQueryClient();
-  const [over, setOver] = useState<Over>(null);
+  const opener = useRef<(over: Over) => void>(() => undefined);
   const replace = (changed: CaseView) => {
     client.setQueryData(keys.caseView(caseId), changed);
     onChanged();
@@ -129,8 +129,10 @@ function Shown({
     (view.state === 'ready' ||
       view.state === 'received' ||
       (view.state === 'in_review' && !view.header.lock));
-  const openRows: OpenFigure = (figure, event) =>
-    setOver({ rows: { ...figure, openedAt: pressedAt(event) } });
+  const openRows = useCallback<OpenFigure>(
+    (figure, event) => opener.current({ rows: { ...figure, openedAt: pressedAt(event) } }),
+    [],
+  );
   const openAll = (event?: { timeStamp: number }) => openRows({ key: 'all', label: t('rows.title') }, event);
   useRowsAhead(caseId, view.assessment.hash, view.spending.rows);
   const decide = (kind: DecisionKind) => {
@@ -187,20 +189,44 @@ function Shown({
             />
           </aside>
         </div>
-        <CaseFooter view={view} onTimeline={() => setOver('timeline')} />
-        {over === 'timeline' && (
-          <TimelineSheet view={view} onAuditEntry={onAuditEntry} onClose={() => setOver(null)} />
-        )}
-        {over !== null && over !== 'timeline' && (
-          <RowsSheet
-            caseId={caseId}
-            assessment={view.assessment.hash}
-            figure={over.rows}
-            onClose={() => setOver(null)}
-          />
-        )}
+        <CaseFooter view={view} onTimeline={() => opener.current('timeline')} />
+        <Overlay caseId={caseId} view={view} onAuditEntry={onAuditEntry} onCase={replace} opener={opener} />
       </div>
     </OpenRows.Provider>
+  );
+}
+
+/** What lies over the case. It alone is drawn anew when a sheet opens, so that the sheet is there at once. */
+function Overlay({
+  caseId,
+  view,
+  onAuditEntry,
+  onCase,
+  opener,
+}: {
+  caseId: string;
+  view: CaseView;
+  onAuditEntry: ((entry: number) => void) | null;
+  onCase: (view: CaseView) => void;
+  opener: RefObject<(over: Over) => void>;
+}) {
+  const [over, setOver] = useState<Over>(null);
+  useLayoutEffect(() => {
+    opener.current = setOver;
+  }, [opener]);
+  const close = () => setOver(null);
+  if (over === null) return null;
+  if (over === 'timeline') return <TimelineSheet view={view} onAuditEntry={onAuditEntry} onClose={close} />;
+  return (
+    <RowsSheet
+      caseId={caseId}
+      assessment={view.assessment.hash}
+      figure={over.rows}
+      options={view.spending.category_options}
+      mayReclassify={view.state === 'in_review' && view.header.lock?.mine === true}
+      onCase={onCase}
+      onClose={close}
+    />
   );
 }
 

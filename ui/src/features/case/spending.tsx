@@ -12,6 +12,7 @@ import { OpenRows } from './figure-button';
 import { Categories, IncomeStreams, LeftOut, Obligations, Statements } from './spending-tables';
 import { TruthTests } from './truth-tests';
 import { isBelow } from './values';
+import { Windows } from './windows';
 
 /** What the person's money does, and what it was read from. */
 export function Spending({
@@ -78,6 +79,7 @@ export function Spending({
             <Categories spending={spending} />
             <TruthTests spending={spending} />
           </div>
+          <Windows spending={spending} />
           <Statements spending={spending} />
         </>
       )}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { KeyCap } from '../../../components/figures';
 import { Icon } from '../../../components/icon';
 import { OutcomeIcon } from '../../../components/outcome';
@@ -13,11 +14,14 @@ export function RowDetail({
   accountName,
   onPair,
   onSameCounterparty,
+  reclassify,
 }: {
   row: RowView | undefined;
   accountName: (key: string) => string;
   onPair: (row: RowView) => void;
   onSameCounterparty: (row: RowView) => void;
+  /** The act of putting the row into another category. */
+  reclassify: ReactNode;
 }) {
   const { t, say } = useWords();
   const codes = useCodes();
@@ -35,6 +39,7 @@ export function RowDetail({
           {row.description}
         </span>
         <span className="rows-detail-acts">
+          {reclassify}
           {row.paired_with && (
             <button
               type="button"
@@ -76,6 +81,9 @@ export function RowDetail({
           value={`${accountName(row.account)} · ${t('rows.line', { line: row.line })}`}
         />
       </dl>
+      {row.correction !== null && (
+        <p className="rows-corrected">{t('rows.corrected', { entry: row.correction })}</p>
+      )}
       {row.questions.length > 0 && (
         <p className="rows-questions">
           <OutcomeIcon outcome="warn" size={13} silent />

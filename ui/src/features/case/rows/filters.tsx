@@ -186,7 +186,31 @@ function Choice({
   choices: Choosable[];
 }) {
   const { t } = useWords();
+  // A menu costs more than the rest of the row together, so it is made when it is first asked for.
+  const [asked, setAsked] = useState(false);
+  const [open, setOpen] = useState(false);
   const chosen = choices.find((one) => one.code === value);
+  const button = (
+    <button
+      type="button"
+      className={`rows-filter ${value === null ? '' : 'rows-filter-on'}`}
+      disabled={choices.length === 0}
+      aria-haspopup="menu"
+      {...(asked
+        ? {}
+        : {
+            onClick: () => {
+              setAsked(true);
+              setOpen(true);
+            },
+          })}
+      data-testid={testids.rowsFilter(name)}
+    >
+      <span className="case-cut">{value === null ? label : (chosen?.label ?? value)}</span>
+      <Icon name="down" size={12} />
+    </button>
+  );
+  if (!asked) return button;
   const items = choices.map((one) => ({
     key: one.code,
     label: (
@@ -199,6 +223,8 @@ function Choice({
   return (
     <Dropdown
       trigger={['click']}
+      open={open}
+      onOpenChange={setOpen}
       menu={{
         items: value === null ? items : [{ key: '', label: t('rows.any') }, ...items],
         selectedKeys: value === null ? [] : [value],
@@ -206,15 +232,7 @@ function Choice({
         className: 'rows-menu',
       }}
     >
-      <button
-        type="button"
-        className={`rows-filter ${value === null ? '' : 'rows-filter-on'}`}
-        disabled={choices.length === 0}
-        data-testid={testids.rowsFilter(name)}
-      >
-        <span className="case-cut">{value === null ? label : (chosen?.label ?? value)}</span>
-        <Icon name="down" size={12} />
-      </button>
+      {button}
     </Dropdown>
   );
 }
@@ -261,9 +279,33 @@ function Ranges({ query, set }: { query: RowsQuery; set: (change: Partial<RowsQu
       ? null
       : `¥${query.amount_min ?? ''}…${query.amount_max ?? ''}`,
   ].filter((part) => part !== null);
+  const [asked, setAsked] = useState(false);
+  const [open, setOpen] = useState(false);
+  const button = (
+    <button
+      type="button"
+      className={`rows-filter ${parts.length === 0 ? '' : 'rows-filter-on'}`}
+      aria-haspopup="dialog"
+      {...(asked
+        ? {}
+        : {
+            onClick: () => {
+              setAsked(true);
+              setOpen(true);
+            },
+          })}
+      data-testid={testids.rowsFilter('ranges')}
+    >
+      <span className="case-cut num">{parts.length === 0 ? t('rows.range') : parts.join(' · ')}</span>
+      <Icon name="down" size={12} />
+    </button>
+  );
+  if (!asked) return button;
   return (
     <Popover
       trigger="click"
+      open={open}
+      onOpenChange={setOpen}
       placement="bottomLeft"
       destroyOnHidden
       content={
@@ -287,14 +329,7 @@ function Ranges({ query, set }: { query: RowsQuery; set: (change: Partial<RowsQu
         </div>
       }
     >
-      <button
-        type="button"
-        className={`rows-filter ${parts.length === 0 ? '' : 'rows-filter-on'}`}
-        data-testid={testids.rowsFilter('ranges')}
-      >
-        <span className="case-cut num">{parts.length === 0 ? t('rows.range') : parts.join(' · ')}</span>
-        <Icon name="down" size={12} />
-      </button>
+      {button}
     </Popover>
   );
 }

@@ -5,7 +5,7 @@ import { Icon } from '../../../components/icon';
 import { SideSheet } from '../../../components/side-sheet';
 import { Empty, ErrorNote, LoadingLine, SkeletonRows } from '../../../components/states';
 import { useWords } from '../../../i18n';
-import { desk, type RowsQuery, type RowView } from '../../../ipc';
+import { type CaseView, type CategoryOption, desk, type RowsQuery, type RowView } from '../../../ipc';
 import { useKeys } from '../../../lib/keys';
 import { measurePainted } from '../../../lib/paint';
 import { testids } from '../../../lib/testids';
@@ -15,7 +15,8 @@ import { RowDetail } from './detail';
 import { Filters, searchId } from './filters';
 import { rowsPage, useRowPages } from './pages';
 import { everyRow, isNarrowed } from './query';
-import { RowsTable, useRowsInSight } from './table';
+import { CategoryPicker, MovedBar, useReclassify } from './reclassify';
+import { RowsTable, rowHeight, useRowsInSight } from './table';
 import './rows.css';
 
 /** What the end-to-end suite reads the time to the first rows from. */
@@ -34,54 +35,48 @@ export function useRowsAhead(caseId: string, assessment: string, rows: number): 
   }, [client, caseId, assessment, rows]);
 }
 
-/** All rows of the case, or those behind a figure, with how each was treated and why. */
-export function RowsSheet({
-  caseId,
-  assessment,
-  figure,
-  onClose,
-}: {
+export interface RowsSheetProps {
   caseId: string;
   assessment: string;
   figure: OpenedFigure;
+  /** The categories that rows can be put into. */
+  options: CategoryOption[];
+  /** Only whoever has the case may put its rows right. */
+  mayReclassify: boolean;
+  /** The case as it is after a re-classification. */
+  onCase: (view: CaseView) => void;
   onClose: () => void;
-}) {
+}
+
+/** All rows of the case, or those behind a figure, with how each was treated and why. */
+export function RowsSheet({ caseId, assessment, figure, ...rest }: RowsSheetProps) {
   const { t } = useWords();
+  const { onClose } = rest;
   return (
     <SideSheet label={t('rows.title')} width={2400} still onClose={onClose} testid={testids.caseRows}>
-      <Sheet caseId={caseId} assessment={assessment} figure={figure} onClose={onClose} />
+      <Sheet caseId={caseId} assessment={assessment} figure={figure} {...rest} />
     </SideSheet>
   );
 }
 
-function Sheet({
-  caseId,
-  assessment,
-  figure,
-  onClose,
-}: {
-  caseId: string;
-  assessment: string;
-  figure: OpenedFigure;
-  onClose: () => void;
-}) {
+function Sheet({ caseId, assessment, figure, options, mayReclassify, onCase, onClose }: RowsSheetProps) {
   const { t } = useWords();
+  const [picking, setPicking] = useState(false);
+  const change = useReclassify(caseId, onCase);
   const [query, setQuery] = useState<RowsQuery>({
     ...everyRow,
     figure: figure.key === 'all' ? null : figure.key,
   });
   const [selected, setSelected] = useState(0);
-  const [total, setTotal] = useState(0);
   const [jumped, setJumped] = useState<unknown>(null);
-  const { scroller, virtual } = useRowsInSight(total);
-  const items = virtual.getVirtualItems();
-  const pages = useRowPages(caseId, assessment, query, {
-    first: items[0]?.index ?? 0,
-    last: items.at(-1)?.index ?? 0,
-  });
+  const [known, setKnown] = useState(0);
+  const sight = useRowsInSight(known);
+  const { scroller } = sight;
+  const pages = useRowPages(caseId, assessment, query, sight);
   const { head } = pages;
-  if (head && head.total !== total) setTotal(head.total);
-  usePainted(figure.openedAt, head !== undefined && items.length > 0);
+  const total = head?.total ?? 0;
+  if (total !== known) setKnown(total);
+  usePainted(figure.openedAt, head !== undefined && known === total);
   const accountName = useAccountNames(head?.facets.accounts);
 
   const ask = (next: RowsQuery) => {
@@ -91,6 +86,7 @@ function Sheet({
   };
   const move = (to: number) => setSelected(Math.max(0, Math.min(to, total - 1)));
   const current = pages.row(selected);
+  const mayChange = mayReclassify && current !== undefined && current.treatment !== 'out_of_window';
   const toPair = (row: RowView) => {
     if (!row.paired_with) return;
     const pair = row.paired_with;
@@ -104,12 +100,15 @@ function Sheet({
       const anywhere = await look(all);
       if (anywhere.place === null) return;
       setQuery(all);
-      setTotal(anywhere.total);
       setSelected(anywhere.place);
     })().catch(setJumped);
   };
+  // The rows are drawn again only where something of them changes, so what they call stays the same.
+  const latest = useRef(toPair);
+  latest.current = toPair;
+  const pairOf = useCallback((row: RowView) => latest.current(row), []);
   const sameCounterparty = (row: RowView) => ask({ ...everyRow, text: row.counterparty, sort: query.sort });
-  const screenful = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 560) / 28) - 1);
+  const screenful = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 560) / rowHeight) - 1);
   useKeys([
     { key: 'ArrowDown', run: () => move(selected + 1) },
     { key: 'ArrowUp', run: () => move(selected - 1) },
@@ -121,6 +120,18 @@ function Sheet({
     { key: 'End', run: () => move(total - 1) },
     { key: '/', label: t('rows.keys.search'), run: focusSearch },
     { key: 'ctrl+f', run: focusSearch, inFields: true },
+    {
+      key: 'c',
+      label: t('rows.reclassify'),
+      enabled: mayChange,
+      run: () => setPicking(true),
+    },
+    {
+      key: 'u',
+      label: t('rows.undo'),
+      enabled: change.moved !== null && !change.moved.undone && !change.undo.isPending,
+      run: () => change.moved && change.undo.mutate(change.moved.receipt.entry),
+    },
     {
       key: 'p',
       label: t('rows.to_pair'),
@@ -164,20 +175,28 @@ function Sheet({
           <ErrorNote error={failure} onRetry={pages.retry} />
         </div>
       )}
-      {head === undefined && failure == null && <SkeletonRows rows={16} height={28} />}
+      {head === undefined && failure == null && <SkeletonRows rows={16} height={rowHeight} />}
       {head !== undefined && (
         <>
           <RowsTable
             page={head}
             row={pages.row}
-            scroller={scroller}
-            virtual={virtual}
+            sight={sight}
             selected={selected}
             onSelect={setSelected}
-            onPair={toPair}
+            onPair={pairOf}
             sort={query.sort}
             onSort={(sort) => ask({ ...query, sort })}
             accountName={accountName}
+          />
+          <MovedBar
+            moved={change.moved}
+            options={options}
+            waiting={change.make.isPending || change.undo.isPending}
+            error={change.make.error ?? change.undo.error}
+            onAll={({ row, category }) => change.make.mutate({ row, category, all: true })}
+            onUndo={(entry) => change.undo.mutate(entry)}
+            onDismiss={change.dismiss}
           />
           {head.total === 0 ? (
             <div className="rows-nothing">
@@ -190,6 +209,32 @@ function Sheet({
             </div>
           ) : (
             <RowDetail
+              reclassify={
+                picking && current !== undefined ? (
+                  <CategoryPicker
+                    row={current}
+                    options={options}
+                    waiting={change.make.isPending}
+                    onChoose={(category) => {
+                      change.make.mutate({ row: current, category, all: false });
+                      setPicking(false);
+                    }}
+                    onCancel={() => setPicking(false)}
+                  />
+                ) : (
+                  <button
+                    type="button"
+                    className="text-button"
+                    disabled={!mayChange}
+                    title={mayReclassify ? undefined : t('rows.reclassify_not')}
+                    onClick={() => setPicking(true)}
+                    data-testid={testids.rowsReclassify}
+                  >
+                    {t('rows.reclassify')}
+                    <KeyCap>C</KeyCap>
+                  </button>
+                )
+              }
               row={current}
               accountName={accountName}
               onPair={toPair}

@@ -1,38 +1,74 @@
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { memo, type ReactNode, type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { Chip } from '../../../components/chip';
 import { Icon } from '../../../components/icon';
 import { OutcomeIcon } from '../../../components/outcome';
-import { useWords } from '../../../i18n';
+import { useWords, type Words } from '../../../i18n';
 import type { RowsPage, RowsSort, RowView } from '../../../ipc';
 import { count, money } from '../../../lib/format';
 import { testids } from '../../../lib/testids';
-import { useCodes } from '../codes';
+import { type Codes, useCodes } from '../codes';
 import { sortedBy } from './query';
 
-const rowHeight = 28;
+/** Every row is as high, so that where a row lies needs no list of rows. */
+export const rowHeight = 28;
 
-export type RowsVirtualizer = Virtualizer<HTMLDivElement, Element>;
+/** Rows drawn beyond each edge once the table has been scrolled, so that scrolling does not outrun them. */
+const beyondEdge = 8;
 
-/** The scroller of the table, and what of it is in sight. */
-export function useRowsInSight(total: number) {
+export interface RowsInSight {
+  scroller: RefObject<HTMLDivElement | null>;
+  /** Places of the first and the last row to draw. */
+  first: number;
+  last: number;
+  onScroll: () => void;
+  reveal: (place: number) => void;
+}
+
+/** Which rows are in sight. */
+export function useRowsInSight(total: number): RowsInSight {
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: total,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 10,
-    // The first frame is drawn before the scroller has been measured.
-    initialRect: { width: 1200, height: 720 },
+  // The first frame is drawn before anything has been measured.
+  const [lines, setLines] = useState({
+    top: 0,
+    many: Math.ceil(window.innerHeight / rowHeight) - 8,
+    beyond: 0,
   });
-  return { scroller, virtual };
+  const onScroll = useCallback(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const top = Math.floor(element.scrollTop / rowHeight);
+    const many = Math.ceil(element.clientHeight / rowHeight) + 1;
+    const beyond = top === 0 ? 0 : beyondEdge;
+    setLines((known) => (known.top === top && known.many === many ? known : { top, many, beyond }));
+  }, []);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element || typeof ResizeObserver === 'undefined') return;
+    const observer = new ResizeObserver(onScroll);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [onScroll]);
+  const reveal = useCallback((place: number) => {
+    const element = scroller.current;
+    if (!element) return;
+    const top = place * rowHeight;
+    const height = element.clientHeight;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + rowHeight > element.scrollTop + height) element.scrollTop = top + rowHeight - height;
+  }, []);
+  return {
+    scroller,
+    first: Math.max(0, lines.top - lines.beyond),
+    last: Math.min(total, lines.top + lines.many + lines.beyond) - 1,
+    onScroll,
+    reveal,
+  };
 }
 
 export interface RowsTableProps {
   page: RowsPage;
   row: (index: number) => RowView | undefined;
-  scroller: React.RefObject<HTMLDivElement | null>;
-  virtual: RowsVirtualizer;
+  sight: RowsInSight;
   selected: number;
   onSelect: (index: number) => void;
   onPair: (row: RowView) => void;
@@ -43,45 +79,49 @@ export interface RowsTableProps {
 
 /** The rows found, of which only those in sight are drawn. */
 export function RowsTable(props: RowsTableProps) {
-  const { page, virtual, selected } = props;
-  const { t } = useWords();
+  const { page, sight, selected } = props;
+  const words = useWords();
+  const codes = useCodes();
+  const { reveal } = sight;
   useLayoutEffect(() => {
-    if (selected >= 0 && selected < page.total) virtual.scrollToIndex(selected, { align: 'auto' });
-  }, [selected, page.total, virtual]);
+    if (selected >= 0 && selected < page.total) reveal(selected);
+  }, [selected, page.total, reveal]);
+  const places: number[] = [];
+  for (let place = sight.first; place <= sight.last; place += 1) places.push(place);
   return (
     // The grid is one stop for Tab; J, K, the arrows and the paging keys move within it.
     <div
       className="rows-grid"
       role="grid"
-      aria-label={t('rows.title')}
+      aria-label={words.t('rows.title')}
       aria-rowcount={page.total + 1}
       aria-activedescendant={`row-${selected}`}
       tabIndex={0}
       id="rows-grid"
     >
       <Head sort={props.sort} onSort={props.onSort} />
-      <div ref={props.scroller} className="rows-scroll" role="presentation">
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
-          {virtual.getVirtualItems().map((item) => {
-            const row = props.row(item.index);
+      <div ref={sight.scroller} className="rows-scroll" role="presentation" onScroll={sight.onScroll}>
+        <div
+          className="rows-body"
+          style={{ height: page.total * rowHeight, position: 'relative' }}
+          role="presentation"
+        >
+          {places.map((place) => {
+            const row = props.row(place);
             return row ? (
               <Row
-                key={item.key}
+                key={place}
                 row={row}
-                index={item.index}
-                top={item.start}
-                selected={item.index === selected}
+                index={place}
+                selected={place === selected}
                 onSelect={props.onSelect}
                 onPair={props.onPair}
-                accountName={props.accountName}
+                account={props.accountName(row.account)}
+                words={words}
+                codes={codes}
               />
             ) : (
-              <div
-                key={item.key}
-                className="rows-row rows-row-waiting"
-                style={{ transform: `translateY(${item.start}px)` }}
-                aria-hidden
-              />
+              <div key={place} className="rows-row rows-row-waiting" aria-hidden />
             );
           })}
         </div>
@@ -134,26 +174,27 @@ function Head({ sort, onSort }: { sort: RowsSort; onSort: (sort: RowsSort) => vo
 /** Rows that count as neither money in nor money out are drawn weaker. */
 const leftOut = new Set(['loan_proceeds', 'own_transfer', 'counted_elsewhere', 'no_effect', 'out_of_window']);
 
-function Row({
+/** Drawn again only where something of it changed: a screenful of them is moved through with every key. */
+const Row = memo(function Row({
   row,
   index,
-  top,
   selected,
   onSelect,
   onPair,
-  accountName,
+  account,
+  words,
+  codes,
 }: {
   row: RowView;
   index: number;
-  top: number;
   selected: boolean;
   onSelect: (index: number) => void;
   onPair: (row: RowView) => void;
-  accountName: (key: string) => string;
+  account: string;
+  words: Words;
+  codes: Codes;
 }) {
-  const { t, say } = useWords();
-  const codes = useCodes();
-  const account = accountName(row.account);
+  const { t, say } = words;
   const asked = row.questions.map(say).join(' · ');
   return (
     // Keys reach a row through the grid round it.
@@ -165,7 +206,6 @@ function Row({
       tabIndex={-1}
       aria-rowindex={index + 2}
       aria-selected={selected}
-      style={{ transform: `translateY(${top}px)` }}
       onClick={() => onSelect(index)}
       data-testid={testids.rowsRow(index)}
     >
@@ -206,7 +246,7 @@ function Row({
           </button>
         )}
       </span>
-      <Amounts row={row} />
+      <Amounts row={row} t={t} />
       <span role="gridcell" className="right num rows-balance">
         {row.balance === null ? '' : money(row.balance, { fen: 'always' })}
       </span>
@@ -215,7 +255,7 @@ function Row({
       </span>
     </div>
   );
-}
+});
 
 function Cut({ text }: { text: string }) {
   return (
@@ -226,8 +266,7 @@ function Cut({ text }: { text: string }) {
 }
 
 /** Money in and money out in columns of their own; what the file states as neither stands across both. */
-function Amounts({ row }: { row: RowView }) {
-  const { t } = useWords();
+function Amounts({ row, t }: { row: RowView; t: Words['t'] }) {
   const figure = money(row.amount.replace(/^-/, ''), { fen: 'always' });
   const shown: ReactNode = row.currency === 'CNY' ? figure : `${row.currency} ${figure}`;
   if (row.direction === 'neutral') {
