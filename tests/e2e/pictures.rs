@@ -1,5 +1,7 @@
 //! Pictures of every screen, to be looked at: both languages, both themes, the smallest size and a larger one.
 
+use thirtyfour::Key;
+
 use crate::demo::{COMPLIANCE, UNDERWRITER};
 use crate::person::Person;
 use crate::window::play;
@@ -67,8 +69,16 @@ impl Album {
         person.clicks("case-figure-income_monthly").await;
         person.sees("figure-rows-total").await;
         self.takes("4-rows").await;
+        person.clicks("rows-reclassify").await;
+        self.takes("4-rows-category").await;
+        person.presses(Key::Escape).await;
         person.clicks("figure-rows-close").await;
         person.sees_no_more("figure-rows").await;
+        person.clicks("import-open").await;
+        person.sees("import-sheet").await;
+        self.takes("4-import").await;
+        person.presses(Key::Escape).await;
+        person.sees_no_more("import-sheet").await;
         person.clicks("decide-counteroffer").await;
         person.writes("sheet-line", "500").await;
         person.sees("sheet-disagreement-line_override-high_side").await;

@@ -57,7 +57,7 @@ async fn every_row_is_reached(person: &Person, many: u32) {
     person.sees("rows-row-0").await;
     person.writes("rows-search", "白兔书").await;
     person.sees_with("figure-rows-total", "data-total", &(ROWS / RARE).to_string()).await;
-    person.sees_words("rows-detail", "小白兔书店").await;
+    person.sees_with("rows-detail", "aria-label", "小白兔书店").await;
     person.clicks("rows-clear").await;
     person.sees_with("figure-rows-total", "data-total", &many.to_string()).await;
     person.presses(Key::End).await;
@@ -70,6 +70,7 @@ async fn open_case(person: &Person, number: &str) {
     person.clicks("nav-queue").await;
     person.writes("queue-text", number).await;
     person.clicks(&format!("queue-row-{number}")).await;
+    person.sees_words("queue-preview", number).await;
     person.clicks("queue-open").await;
     person.sees_words("case-number", number).await;
 }

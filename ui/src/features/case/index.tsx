@@ -13,6 +13,7 @@ import { type OpenedFigure, type OpenFigure, OpenRows } from './figure-button';
 import { FoldPill } from './fold';
 import { CaseHead } from './head';
 import { Identity } from './identity';
+import { ImportSheet } from './import';
 import { Caps, Tracks } from './line';
 import { ReasonsStrip } from './reasons-strip';
 import { RowsSheet, useRowsAhead } from './rows';
@@ -27,6 +28,7 @@ import './score-line.css';
 import './panel.css';
 import './sheets.css';
 import './narrow.css';
+import './print.css';
 
 export interface CaseScreenProps {
   caseId: string;
@@ -92,7 +94,7 @@ export function CaseScreen(props: CaseScreenProps) {
   );
 }
 
-type Over = { rows: OpenedFigure } | 'timeline' | null;
+type Over = { rows: OpenedFigure } | 'timeline' | 'import' | null;
 
 function Shown({
   caseId,
@@ -134,6 +136,10 @@ function Shown({
     [],
   );
   const openAll = (event?: { timeStamp: number }) => openRows({ key: 'all', label: t('rows.title') }, event);
+  // Whoever may decide may also bring in what is missing, for as long as the case can be assessed again.
+  const mayImport =
+    session.may_decide && ['received', 'ready', 'in_review', 'waiting_on_applicant'].includes(view.state);
+  const openImport = () => opener.current('import');
   useRowsAhead(caseId, view.assessment.hash, view.spending.rows);
   const decide = (kind: DecisionKind) => {
     const button = view.buttons.find((button) => button.kind === kind);
@@ -148,6 +154,7 @@ function Shown({
         run: () => decide(button.kind),
       }),
     ),
+    { key: 'i', label: t('import.action'), enabled: mayImport, run: openImport },
     { key: 't', label: t('case.keys.rows'), enabled: view.spending.rows > 0, run: openAll },
     {
       key: 'Enter',
@@ -171,7 +178,7 @@ function Shown({
         <Failure error={failure ?? take.error ?? release.error} />
         <div className="case-columns">
           <Identity view={view} />
-          <Spending view={view} onAllRows={openAll} />
+          <Spending view={view} onAllRows={openAll} onImport={mayImport ? openImport : null} />
           <aside className="case-right">
             <FoldPill>
               <ScoreHead view={view} />
@@ -190,7 +197,14 @@ function Shown({
           </aside>
         </div>
         <CaseFooter view={view} onTimeline={() => opener.current('timeline')} />
-        <Overlay caseId={caseId} view={view} onAuditEntry={onAuditEntry} onCase={replace} opener={opener} />
+        <Overlay
+          caseId={caseId}
+          view={view}
+          onAuditEntry={onAuditEntry}
+          onCase={replace}
+          onChanged={onChanged}
+          opener={opener}
+        />
       </div>
     </OpenRows.Provider>
   );
@@ -202,12 +216,14 @@ function Overlay({
   view,
   onAuditEntry,
   onCase,
+  onChanged,
   opener,
 }: {
   caseId: string;
   view: CaseView;
   onAuditEntry: ((entry: number) => void) | null;
   onCase: (view: CaseView) => void;
+  onChanged: () => void;
   opener: RefObject<(over: Over) => void>;
 }) {
   const [over, setOver] = useState<Over>(null);
@@ -216,6 +232,7 @@ function Overlay({
   }, [opener]);
   const close = () => setOver(null);
   if (over === null) return null;
+  if (over === 'import') return <ImportSheet caseId={caseId} onImported={onChanged} onClose={close} />;
   if (over === 'timeline') return <TimelineSheet view={view} onAuditEntry={onAuditEntry} onClose={close} />;
   return (
     <RowsSheet

@@ -3,8 +3,9 @@ import { KeyCap, Kpi } from '../../components/figures';
 import { OutcomeIcon } from '../../components/outcome';
 import { useWords } from '../../i18n';
 import type { CaseView, Figure, SpendingView } from '../../ipc';
-import { count, decimal, decimalParts, missing, money, percent, shortDay } from '../../lib/format';
+import { count, decimal, decimalParts, missing, moment, money, percent, shortDay } from '../../lib/format';
 import { useNow } from '../../lib/now';
+import { printLight } from '../../lib/print';
 import { testids } from '../../lib/testids';
 import { yuan } from '../../lib/yuan';
 import { BalanceChart, MonthlyChart } from './charts';
@@ -18,11 +19,15 @@ import { Windows } from './windows';
 export function Spending({
   view,
   onAllRows,
+  onImport,
 }: {
   view: CaseView;
   onAllRows: (event: { timeStamp: number }) => void;
+  /** Opens the import of statements; absent where it cannot be done now. */
+  onImport: (() => void) | null;
 }) {
   const { t } = useWords();
+  const now = useNow();
   const { spending } = view;
   const window = t('case.spending_window', {
     first: spending.first ?? missing,
@@ -34,12 +39,29 @@ export function Spending({
   });
   return (
     <section className="case-middle" aria-label={t('case.spending')}>
+      <p className="print-only">
+        <strong>
+          {t('case.spending')} · {view.number} · {view.header.name}
+        </strong>
+        <span>{t('case.printed', { time: moment(now.toISOString()) })}</span>
+      </p>
       <header className="case-section-head case-middle-head">
         <h2>{t('case.spending')}</h2>
         {spending.statements.length > 0 && (
           <span className="case-section-note" title={window}>
             {window}
           </span>
+        )}
+        {spending.rows > 0 && (
+          <button type="button" className="text-link" onClick={printLight} data-testid={testids.casePrint}>
+            {t('case.print')}
+          </button>
+        )}
+        {onImport !== null && (
+          <button type="button" className="text-link" onClick={onImport} data-testid={testids.importOpen}>
+            {t('import.action')}
+            <KeyCap>I</KeyCap>
+          </button>
         )}
         {spending.rows > 0 && (
           <button

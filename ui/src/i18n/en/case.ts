@@ -145,6 +145,8 @@ export const caseWords = {
     days_below_zero: 'Days below zero',
     buffer_days: 'Buffer, days',
   },
+  print: 'Print',
+  printed: 'Printed {{time}}',
   all_rows: 'Open all {{many}} rows',
   rows_total: '{{shown}} rows',
   rows_file: 'File',

@@ -4,6 +4,7 @@ import { audit } from './audit';
 import { caseWords } from './case';
 import { common } from './common';
 import { decision } from './decision';
+import { importWords } from './import';
 import { queue } from './queue';
 import { rowsWords } from './rows';
 import { settings } from './settings';
@@ -18,5 +19,6 @@ export const en: Same<typeof zh> = {
   decision,
   audit,
   rows: rowsWords,
+  import: importWords,
   settings,
 };

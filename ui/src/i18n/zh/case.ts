@@ -144,6 +144,8 @@ export const caseWords = {
     days_below_zero: '负余额天数',
     buffer_days: '缓冲天数',
   },
+  print: '打印',
+  printed: '打印于 {{time}}',
   all_rows: '打开全部 {{many}} 行',
   rows_total: '{{shown}} 行',
   rows_file: '文件',

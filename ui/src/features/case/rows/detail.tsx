@@ -29,7 +29,12 @@ export function RowDetail({
   if (!row) return <div className="rows-detail rows-detail-none">{t('rows.none_selected')}</div>;
   const time = row.has_time ? row.at.replace('T', ' ') : row.at.slice(0, 10);
   return (
-    <div className="rows-detail" data-testid={testids.rowsDetail} aria-live="polite">
+    <section
+      className="rows-detail"
+      data-testid={testids.rowsDetail}
+      aria-label={row.counterparty}
+      aria-live="polite"
+    >
       <div className="rows-detail-head">
         <strong className="case-cut" title={row.counterparty}>
           {row.counterparty || missing}
@@ -90,7 +95,7 @@ export function RowDetail({
           {t('rows.asked_by', { tests: row.questions.map(say).join(' · ') })}
         </p>
       )}
-    </div>
+    </section>
   );
 }
 
