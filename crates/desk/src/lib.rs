@@ -68,7 +68,7 @@ use firstline_store::WorkspaceOptions;
 use tokio::sync::Mutex;
 
 pub use progress::{Progress, Unwatched};
-pub use reader::{ReaderProgram, serve_if_asked};
+pub use reader::{ReaderProgram, Readers, serve_if_asked};
 pub use session::FIRST_PRODUCT;
 
 use session::Open;

@@ -87,7 +87,7 @@ pub(crate) enum FileContent {
 }
 
 /// Readers: as many as are asked at once. They end with this.
-pub(crate) struct Readers {
+pub struct Readers {
     program: ReaderProgram,
     idle: Mutex<Vec<Process>>,
     password: Option<Zeroizing<String>>,
@@ -97,7 +97,7 @@ pub(crate) struct Readers {
 
 impl Readers {
     /// Readers that run a program.
-    pub(crate) fn new(program: ReaderProgram) -> Self {
+    pub fn new(program: ReaderProgram) -> Self {
         Readers {
             program,
             idle: Mutex::new(Vec::new()),
@@ -174,7 +174,7 @@ impl Readers {
     }
 
     /// What the statements of a file hold and add up to.
-    pub(crate) fn inspections(&self, path: &Path) -> Result<Vec<Inspection>, AppError> {
+    pub fn inspections(&self, path: &Path) -> Result<Vec<Inspection>, AppError> {
         match self.ask(path, Wanted::Inspections, None, &self.bytes(path))? {
             (_, Answer::Inspections(inspections)) => Ok(inspections),
             _ => Err(unasked(path)),

@@ -138,6 +138,18 @@ fn a_refusal_names_the_file_as_the_asker_does() {
     assert_eq!(errors, IntakeErrors::from(expected));
 }
 
+#[test]
+fn a_refusal_names_the_file_in_an_archive_that_it_is_about() {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("bills/2026.csv", zip::write::SimpleFileOptions::default()).unwrap();
+    archive.write_all(b"nothing known\n").unwrap();
+    let archive = archive.finish().unwrap().into_inner();
+    let Answer::Refused(errors) = answered(Wanted::Content, &archive) else { panic!("it is refused") };
+    assert_eq!(errors.0[0].file, "asked.csv/bills/2026.csv");
+    let expected = statement::read("asked.csv", &archive, &ReadOptions::default()).unwrap_err();
+    assert_eq!(errors, IntakeErrors::from(expected));
+}
+
 /// A process that a file has taken over may say anything; what is shown of it is short, plain and in our words.
 #[test]
 fn what_a_refusal_says_is_cut_and_worded_anew() {
