@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
 mod audit;
+mod hostile;
 mod project;
 mod spending;
 mod stories;
