@@ -1,7 +1,7 @@
 //! What CI runs: everything that can be wrong without a test failing, then the tests.
 
 use crate::command::{Outcome, cargo, command, on_path, run, step, succeeds};
-use crate::{generated, test, ui};
+use crate::{fuzz, generated, test, ui};
 
 /// Formatting, lints, UI checks, freshness of generated files, tests.
 pub fn ci() -> Outcome {
@@ -14,6 +14,7 @@ pub fn ci() -> Outcome {
     step("lints, and SQL against the migrations", || {
         generated::check_sql_with(cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
     })?;
+    step("a short run of each fuzz target", || fuzz::fuzz(None, fuzz::SECONDS_SHORT))?;
     test::test_unless_passed()
 }
 

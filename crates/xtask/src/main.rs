@@ -12,6 +12,7 @@
 mod bench;
 mod checks;
 mod command;
+mod fuzz;
 mod generated;
 mod needs;
 mod project;
@@ -35,6 +36,8 @@ usage: cargo xtask CHORE
   ci           formatting, lints, UI checks and freshness of generated files, then everything `test` does
   codegen      renew the generated files that are committed: the window's bindings and .sqlx
   sqlx         renew .sqlx alone: the record of every SQL statement checked against the migrations
+  fuzz [TARGET|all [--seconds N]]
+               fuzz one target or each for some seconds (5); see tests/fuzz
   bench [N]    measure, beside a peer in the same run, on a demo of N applicants (1000): see docs/performance.md
   screenshots  take pictures of every screen, in both languages and themes, into target/screenshots
 ";
@@ -48,6 +51,10 @@ fn main() -> ExitCode {
         ["ci"] => checks::ci(),
         ["codegen"] => generated::renew_all(),
         ["sqlx"] => generated::renew_sql(),
+        ["fuzz"] => fuzz::fuzz(None, fuzz::SECONDS_SHORT),
+        ["fuzz", target] => fuzz::fuzz(Some(target), fuzz::SECONDS_SHORT),
+        ["fuzz", "all", "--seconds", seconds] => fuzz::fuzz(None, seconds),
+        ["fuzz", target, "--seconds", seconds] => fuzz::fuzz(Some(target), seconds),
         ["bench"] => bench::bench("1000"),
         ["bench", applicants] => bench::bench(applicants),
         ["screenshots"] => test::screenshots(),
