@@ -30,29 +30,60 @@ impl Insertion {
 /// Below this many bytes deflating is not worth it.
 const DEFLATE_FROM: usize = 256;
 
+/// A document hashed and deflated, which any thread can do; [`insert_prepared`] writes it.
+#[derive(Debug)]
+pub struct PreparedDocument {
+    hash: ContentHash,
+    length: i64,
+    encoding: &'static str,
+    stored: Vec<u8>,
+}
+
+impl PreparedDocument {
+    /// Prepares a document.
+    pub fn new(bytes: Vec<u8>) -> Result<Self> {
+        let hash = ContentHash::of(&bytes);
+        let length = codec::signed("document", bytes.len() as u64)?;
+        let deflated = if bytes.len() < DEFLATE_FROM { None } else { Some(codec::deflate(&bytes)?) };
+        let (encoding, stored) = match deflated {
+            Some(deflated) if deflated.len() < bytes.len() => ("deflate", deflated),
+            _ => ("plain", bytes),
+        };
+        Ok(PreparedDocument { hash, length, encoding, stored })
+    }
+
+    /// The hash of its bytes.
+    pub fn hash(&self) -> ContentHash {
+        self.hash
+    }
+
+    /// How many bytes it takes up.
+    pub fn size(&self) -> usize {
+        self.stored.len()
+    }
+}
+
 /// Inserts bytes under their hash.
 pub async fn insert(tx: &mut WriteTransaction, bytes: &[u8]) -> Result<(ContentHash, Insertion)> {
-    let hash = ContentHash::of(bytes);
-    if exists(tx, hash).await? {
-        return Ok((hash, Insertion::Same));
-    }
-    let deflated = if bytes.len() < DEFLATE_FROM { None } else { Some(codec::deflate(bytes)?) };
-    let (encoding, stored) = match &deflated {
-        Some(deflated) if deflated.len() < bytes.len() => ("deflate", deflated.as_slice()),
-        _ => ("plain", bytes),
-    };
-    let name = hash.0.as_slice();
-    let length = codec::signed("document", bytes.len() as u64)?;
-    sqlx::query!(
-        "INSERT INTO document (hash, length, encoding, stored) VALUES (?, ?, ?, ?)",
+    insert_prepared(tx, &PreparedDocument::new(bytes.to_vec())?).await
+}
+
+/// Inserts what was made ready before.
+pub async fn insert_prepared(
+    tx: &mut WriteTransaction,
+    document: &PreparedDocument,
+) -> Result<(ContentHash, Insertion)> {
+    let name = document.hash.0.as_slice();
+    let done = sqlx::query!(
+        "INSERT INTO document (hash, length, encoding, stored) VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING",
         name,
-        length,
-        encoding,
-        stored
+        document.length,
+        document.encoding,
+        document.stored
     )
     .execute(tx.connection())
     .await?;
-    Ok((hash, Insertion::New))
+    Ok((document.hash, Insertion::of(done.rows_affected())))
 }
 
 /// Whether a document is here.

@@ -1,5 +1,8 @@
 //! Bringing a database up to date: forward only, backed up first, never a newer one than this program knows.
 
+mod carry;
+
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use sqlx::migrate::Migrator;
@@ -44,7 +47,21 @@ fn backup_path(access: &Access, found: i64) -> PathBuf {
 
 /// Runs the migrations that are missing.
 pub(crate) async fn bring_up_to_date(connection: &mut SqliteConnection, migrations: &Migrator) -> Result<()> {
-    // Not `run`: its future is not `Send` for every lifetime, and the window runs commands on several threads.
+    if format(connection).await? <= carry::BOTH_TABLES && newest(migrations) > carry::BOTH_TABLES {
+        run(connection, &up_to(migrations, carry::BOTH_TABLES)).await?;
+        carry::rows(connection).await?;
+    }
+    run(connection, migrations).await
+}
+
+/// The migrations up to a format.
+fn up_to(migrations: &Migrator, format: i64) -> Migrator {
+    let first: Vec<_> = migrations.iter().filter(|migration| migration.version <= format).cloned().collect();
+    Migrator { migrations: Cow::Owned(first), ..Migrator::DEFAULT }
+}
+
+async fn run(connection: &mut SqliteConnection, migrations: &Migrator) -> Result<()> {
+    // Not `Migrator::run`: its future is not `Send` for every lifetime, and the window runs commands on several threads.
     migrations.run_direct(None, connection, false).await.map_err(|error| match error {
         sqlx::migrate::MigrateError::Execute(error) => error.into(),
         other => StoreError::damaged("workspace", other),
@@ -74,19 +91,14 @@ fn explain(error: StoreError) -> StoreError {
 
 #[cfg(test)]
 mod tests {
-    use std::borrow::Cow;
+    use firstline_core::Currency;
 
     use super::*;
-    use crate::random;
+    use crate::{codec, random};
 
     fn access_in(folder: &tempfile::TempDir) -> Access {
         let key = random::secret().unwrap();
         Access { path: folder.path().join("workspace.db"), key, page_count_max: None }
-    }
-
-    fn first_only() -> Migrator {
-        let first = MIGRATIONS.iter().take(1).cloned().collect::<Vec<_>>();
-        Migrator { migrations: Cow::Owned(first), ..Migrator::DEFAULT }
     }
 
     #[tokio::test]
@@ -94,7 +106,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let access = access_in(&folder);
         let mut old = access.open_writer(true).await.unwrap();
-        bring_up_to_date(&mut old, &first_only()).await.unwrap();
+        bring_up_to_date(&mut old, &up_to(&MIGRATIONS, 1)).await.unwrap();
         sqlx::query("INSERT INTO workspace VALUES (1, zeroblob(16), 7)").execute(&mut old).await.unwrap();
         old.close().await.unwrap();
 
@@ -103,11 +115,88 @@ mod tests {
         current.close().await.unwrap();
 
         let copy = Access { path: backup_path(&access, 1), key: access.key.clone(), page_count_max: None };
-        let mut copy = open_with(&copy, &first_only()).await.unwrap();
+        let mut copy = open_with(&copy, &up_to(&MIGRATIONS, 1)).await.unwrap();
         assert_eq!(format(&mut copy).await.unwrap(), 1);
         let kept: i64 =
             sqlx::query_scalar("SELECT created_ms FROM workspace").fetch_one(&mut copy).await.unwrap();
         assert_eq!(kept, 7);
+    }
+
+    #[tokio::test]
+    async fn rows_of_an_older_file_are_all_here_afterwards() {
+        let folder = tempfile::tempdir().unwrap();
+        let access = access_in(&folder);
+        let mut old = access.open_writer(true).await.unwrap();
+        bring_up_to_date(&mut old, &up_to(&MIGRATIONS, 6)).await.unwrap();
+        sqlx::raw_sql(
+            "INSERT INTO statement (id, file, canonical_hash, layout, encoding, header_line, kind, currency, preamble, row_count)
+             VALUES (7, zeroblob(32), zeroblob(32), 'jd', 'utf-8', 1, 'wallet', 'CNY', '{}', 2500),
+                    (8, randomblob(32), zeroblob(32), 'hsbc', 'utf-8', 1, 'bank_debit', 'HKD', '{}', 0);
+             WITH RECURSIVE count (line) AS (SELECT 2 UNION ALL SELECT line + 2 FROM count WHERE line < 5000)
+             INSERT INTO transaction_row
+             SELECT 7, line, '2026-11-20T08:15:0' || (line % 10) || iif(line % 3, '', '.250'), line % 4 = 0,
+                iif(line % 3, 'out', 'neutral'), line * 100, line % 7, iif(line % 5, line, NULL), 'settled',
+                '店' || (line % 9), '', 'a\"b', '日用百货', '零钱', 'order ' || line, ''
+             FROM count;",
+        )
+        .execute(&mut old)
+        .await
+        .unwrap();
+        let before: Vec<String> = old_rows(&mut old).await;
+        old.close().await.unwrap();
+
+        let mut current = open_current(&access).await.unwrap();
+        assert_eq!(format(&mut current).await.unwrap(), newest(&MIGRATIONS));
+        let chunks: Vec<(i64, i64, i64, Vec<u8>)> = sqlx::query_as(
+            "SELECT last_line, row_count, length, stored FROM statement_rows WHERE statement = 7 ORDER BY last_line",
+        )
+        .fetch_all(&mut current)
+        .await
+        .unwrap();
+        assert_eq!(
+            chunks.iter().map(|chunk| (chunk.0, chunk.1)).collect::<Vec<_>>(),
+            [(2_000, 1_000), (4_000, 1_000), (5_000, 500)]
+        );
+        let carried: Vec<String> = chunks
+            .iter()
+            .flat_map(|(_, rows, length, stored)| {
+                let bytes = codec::inflate("statement rows", stored, *length).unwrap();
+                crate::statements::rows_of(&bytes, *rows as usize, Currency::Cny).unwrap()
+            })
+            .map(|row| serde_json::to_string(&row).unwrap())
+            .collect();
+        assert!(carried == before, "every row as it was");
+        let names: Vec<(i64, String)> = sqlx::query_as("SELECT id, currency FROM statement ORDER BY id")
+            .fetch_all(&mut current)
+            .await
+            .unwrap();
+        assert_eq!(names, [(7, "CNY".to_owned()), (8, "HKD".to_owned())]);
+        let faults: Vec<(String,)> =
+            sqlx::query_as("PRAGMA foreign_key_check").fetch_all(&mut current).await.unwrap();
+        assert_eq!(faults, []);
+        let of: String =
+            sqlx::query_scalar("SELECT \"table\" FROM pragma_foreign_key_list('statement_rows')")
+                .fetch_one(&mut current)
+                .await
+                .unwrap();
+        assert_eq!(of, "statement");
+    }
+
+    /// The rows of the old table, each as the JSON a transaction has.
+    async fn old_rows(old: &mut SqliteConnection) -> Vec<String> {
+        sqlx::query_scalar(
+            r#"SELECT json_object('line', line, 'at', at, 'has_time', json(iif(has_time, 'true', 'false')),
+                'direction', direction, 'amount', json_object('currency', 'CNY', 'fen', amount_fen),
+                'refunded', json_object('currency', 'CNY', 'fen', refunded_fen),
+                'balance', iif(balance_fen IS NULL, NULL, json_object('currency', 'CNY', 'fen', balance_fen)),
+                'status', status, 'counterparty', counterparty, 'counterparty_account', counterparty_account,
+                'description', description, 'provider_type', provider_type, 'method', method, 'order_id', order_id,
+                'merchant_order_id', merchant_order_id)
+               FROM transaction_row ORDER BY line"#,
+        )
+        .fetch_all(old)
+        .await
+        .unwrap()
     }
 
     #[tokio::test]

@@ -3,21 +3,24 @@
 //! A statement is stored once, under its name, however many cases it is given to; which cases those are is a
 //! projection. It is rebuilt exactly: the rebuilt value must have the hash the stored one had.
 
-mod row;
+mod chunk;
+mod prepared;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use firstline_core::statement::{Preamble, Statement, StatementKind, StatementPart, Transaction};
 use firstline_core::{CaseId, ContentHash, Currency, canonical};
 
-use self::row::StoredRow;
+use self::prepared::PreparedChunk;
 use crate::codec;
 use crate::connection::Read;
 use crate::documents::Insertion;
 use crate::error::{Result, StoreError};
 use crate::transaction::WriteTransaction;
 
-/// How many rows go into the database in one statement.
-const ROWS_AT_ONCE: usize = 5_000;
+#[cfg(test)]
+pub(crate) use self::chunk::decode as rows_of;
+pub use self::prepared::PreparedStatement;
+pub(crate) use self::prepared::chunks_of;
 
 /// What a list of statements shows of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,9 +49,16 @@ pub struct StatementSummary {
 
 /// Inserts a statement and its rows; the same file again changes nothing.
 ///
-/// Refused, before anything is written: a row in another currency than the statement's, a line out of order, a NUL character.
+/// Refused, before anything is written: what [`PreparedStatement::new`] refuses.
 pub async fn insert(tx: &mut WriteTransaction, statement: &Statement) -> Result<(ContentHash, Insertion)> {
-    let hash = canonical::hash(statement);
+    insert_prepared(tx, &PreparedStatement::new(statement)?).await
+}
+
+/// Inserts what was made ready before; the same file again changes nothing.
+pub async fn insert_prepared(
+    tx: &mut WriteTransaction,
+    statement: &PreparedStatement,
+) -> Result<(ContentHash, Insertion)> {
     let file = statement.file.0.as_slice();
     let found = sqlx::query!("SELECT canonical_hash FROM statement WHERE file = ?", file)
         .fetch_optional(tx.connection())
@@ -56,43 +66,33 @@ pub async fn insert(tx: &mut WriteTransaction, statement: &Statement) -> Result<
     if let Some(found) = found {
         return Ok((codec::hash("statement", &found.canonical_hash)?, Insertion::Same));
     }
-    let rows = row::to_stored(statement)?;
-    if statement.part.is_some_and(|part| part.name() != statement.file) {
-        return Err(StoreError::refused("statement", "its name is not that of its part of the document"));
+    let id = insert_head(tx, statement).await?;
+    for chunk in &statement.chunks {
+        insert_chunk(tx, id, chunk).await?;
     }
-    let id = insert_head(tx, statement, hash).await?;
-    for chunk in rows.chunks(ROWS_AT_ONCE) {
-        insert_rows(tx, id, chunk).await?;
-    }
-    Ok((hash, Insertion::New))
+    Ok((statement.hash, Insertion::New))
 }
 
-async fn insert_head(tx: &mut WriteTransaction, statement: &Statement, hash: ContentHash) -> Result<i64> {
-    let (file, canonical_hash) = (statement.file.0.as_slice(), hash.0.as_slice());
-    let (layout, encoding, header_line) = (&statement.layout, &statement.encoding, statement.header_line);
+async fn insert_head(tx: &mut WriteTransaction, statement: &PreparedStatement) -> Result<i64> {
+    let (file, canonical_hash) = (statement.file.0.as_slice(), statement.hash.0.as_slice());
     let (kind, currency) = (codec::code(&statement.kind), statement.currency.code());
-    let preamble = serde_json::to_string(&statement.preamble)
-        .map_err(|error| StoreError::refused("statement", error))?;
     let part_of = statement.part.as_ref().map(|part| part.of.0.as_slice());
     let part_number = statement.part.map(|part| part.number);
-    let row_count = codec::signed("statement", statement.transactions.len() as u64)?;
-    let times = || statement.transactions.iter().map(|row| row.at);
-    let (first_at, last_at) = (times().min().map(row::time_text), times().max().map(row::time_text));
     let done = sqlx::query!(
         "INSERT INTO statement (file, canonical_hash, layout, encoding, header_line, kind, currency, preamble,
             row_count, first_at, last_at, part_of, part_number)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         file,
         canonical_hash,
-        layout,
-        encoding,
-        header_line,
+        statement.layout,
+        statement.encoding,
+        statement.header_line,
         kind,
         currency,
-        preamble,
-        row_count,
-        first_at,
-        last_at,
+        statement.preamble,
+        statement.rows,
+        statement.first_at,
+        statement.last_at,
         part_of,
         part_number
     )
@@ -101,19 +101,16 @@ async fn insert_head(tx: &mut WriteTransaction, statement: &Statement, hash: Con
     Ok(done.last_insert_rowid())
 }
 
-/// Inserts rows as one JSON array: one fixed statement and one trip to the database, whatever their number.
-async fn insert_rows(tx: &mut WriteTransaction, statement: i64, rows: &[StoredRow<'_>]) -> Result<()> {
-    let rows = serde_json::to_string(rows).map_err(|error| StoreError::refused("statement row", error))?;
+async fn insert_chunk(tx: &mut WriteTransaction, statement: i64, chunk: &PreparedChunk) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO transaction_row (statement, line, at, has_time, direction, amount_fen, refunded_fen, balance_fen,
-            status, counterparty, counterparty_account, description, provider_type, method, order_id,
-            merchant_order_id)
-         SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
-            value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13,
-            value ->> 14
-         FROM json_each(?2)",
+        "INSERT INTO statement_rows (statement, first_line, last_line, row_count, length, stored)
+         VALUES (?, ?, ?, ?, ?, ?)",
         statement,
-        rows
+        chunk.first_line,
+        chunk.last_line,
+        chunk.rows,
+        chunk.length,
+        chunk.stored
     )
     .execute(tx.connection())
     .await?;
@@ -157,26 +154,30 @@ async fn head(from: &mut impl Read, file: ContentHash) -> Result<Head> {
     .ok_or_else(|| StoreError::missing("statement", file))
 }
 
+/// Reads whole chunks: those with lines after one, in order, at most so many (all of them where negative).
 async fn rows(
     from: &mut impl Read,
     statement: i64,
     currency: Currency,
     after_line: i64,
-    limit: i64,
+    chunks_max: i64,
 ) -> Result<Vec<Transaction>> {
-    let found = sqlx::query!(
-        r#"SELECT json_group_array(json_array(line, at, has_time, direction, amount_fen, refunded_fen, balance_fen,
-             status, counterparty, counterparty_account, description, provider_type, method, order_id,
-             merchant_order_id) ORDER BY line) AS "rows!: String"
-           FROM (SELECT * FROM transaction_row WHERE statement = ?1 AND line > ?2 ORDER BY line LIMIT ?3)"#,
+    let chunks = sqlx::query!(
+        "SELECT row_count, length, stored FROM statement_rows WHERE statement = ? AND last_line > ?
+         ORDER BY last_line LIMIT ?",
         statement,
         after_line,
-        limit
+        chunks_max
     )
-    .fetch_one(from.connection())
-    .await?
-    .rows;
-    row::from_stored(&found, currency)
+    .fetch_all(from.connection())
+    .await?;
+    let mut rows = Vec::new();
+    for chunk in chunks {
+        let bytes = codec::inflate("statement rows", &chunk.stored, chunk.length)?;
+        let count = codec::small("statement rows", chunk.row_count)?;
+        rows.extend(chunk::decode(&bytes, count as usize, currency)?);
+    }
+    Ok(rows)
 }
 
 /// Reads a whole statement, exactly as it was inserted.
@@ -212,7 +213,12 @@ pub async fn page(
 ) -> Result<Vec<Transaction>> {
     let head = head(from, file).await?;
     let currency = codec::currency("statement", &head.currency)?;
-    rows(from, head.id, currency, after_line.map_or(-1, i64::from), i64::from(limit)).await
+    // The first chunk may begin before the rows that are asked for.
+    let chunks_max = i64::from(limit) / chunk::CHUNK_ROWS as i64 + 2;
+    let mut rows = rows(from, head.id, currency, after_line.map_or(-1, i64::from), chunks_max).await?;
+    rows.retain(|row| after_line.is_none_or(|after| row.line > after));
+    rows.truncate(limit as usize);
+    Ok(rows)
 }
 
 struct Summary {
@@ -240,8 +246,8 @@ impl TryFrom<Summary> for StatementSummary {
             kind: codec::from_code("statement", &row.kind)?,
             currency: codec::currency("statement", &row.currency)?,
             rows: codec::small("statement", row.row_count)?,
-            first: row.first_at.as_deref().map(row::time).transpose()?,
-            last: row.last_at.as_deref().map(row::time).transpose()?,
+            first: row.first_at.as_deref().map(prepared::time).transpose()?,
+            last: row.last_at.as_deref().map(prepared::time).transpose()?,
             imported_at: codec::time("statement", row.imported_ms)?,
         })
     }

@@ -51,6 +51,16 @@ async fn a_statement_of_many_rows_goes_in_and_out() {
     let mut reader = world.store.read().await.unwrap();
     assert_eq!(statements::load(&mut reader, many.file).await.unwrap(), many);
     assert_eq!(statements::row_count(&mut reader).await.unwrap(), 12_345);
+    let rows = &many.transactions;
+    for (after, limit, expected) in [
+        (None, 3, &rows[..3]),
+        (Some(rows[998].line), 3, &rows[999..1_002]),
+        (Some(rows[999].line - 1), 2_500, &rows[999..3_499]),
+        (Some(rows[12_000].line), 1_000, &rows[12_001..]),
+        (Some(rows[12_344].line), 1_000, &[]),
+    ] {
+        assert_eq!(statements::page(&mut reader, many.file, after, limit).await.unwrap(), expected);
+    }
 }
 
 #[tokio::test]
@@ -63,9 +73,7 @@ async fn a_statement_the_table_cannot_hold_exactly_is_refused_whole() {
     negative.transactions[3].amount = Money::cny(-1);
     let mut unordered = statement(1, 6);
     unordered.transactions.swap(2, 3);
-    let mut cut = statement(1, 6);
-    cut.transactions[3].description = "a\0b".into();
-    for refused in [foreign, negative, unordered, cut] {
+    for refused in [foreign, negative, unordered] {
         assert_eq!(statements::insert(&mut tx, &refused).await.unwrap_err().code(), "refused");
     }
     assert_eq!(statements::row_count(&mut tx).await.unwrap(), 0);

@@ -1,13 +1,25 @@
 //! A full disk leaves the old state, and the store goes on working once there is room.
 
+use firstline_core::statement::Statement;
 use firstline_store::ledger::{self, LogClass};
-use firstline_store::{StoreError, WorkspaceOptions, cases, documents, statements, workspace};
+use firstline_store::{ContentHash, StoreError, WorkspaceOptions, cases, documents, statements, workspace};
 
 use crate::world::{PASSPHRASE, World, statement};
 
 async fn entries(world: &World) -> u64 {
     let report = ledger::verify(&world.store, &mut |_, _| {}).await.unwrap().unwrap();
     report.logs[&LogClass::Decision].entries
+}
+
+/// A statement that stays large however it is encoded.
+fn large_statement() -> Statement {
+    let mut large = statement(3, 20_000);
+    for row in &mut large.transactions {
+        let scattered = ContentHash::of(&row.line.to_be_bytes());
+        (row.order_id, row.merchant_order_id) =
+            (scattered.to_string(), ContentHash::of(&scattered.0).to_string());
+    }
+    large
 }
 
 #[tokio::test]
@@ -21,7 +33,7 @@ async fn a_full_disk_leaves_the_old_state_and_the_store_working() {
 
     let mut tx = world.store.begin().await.unwrap();
     world.ready_case(&mut tx, 2).await;
-    let full = statements::insert(&mut tx, &statement(3, 20_000)).await.unwrap_err();
+    let full = statements::insert(&mut tx, &large_statement()).await.unwrap_err();
     assert!(matches!(full, StoreError::Full), "{full}");
     assert_eq!(full.code(), "disk_full");
     drop(tx);
@@ -40,7 +52,7 @@ async fn a_full_disk_leaves_the_old_state_and_the_store_working() {
     let roomy = WorkspaceOptions::weak_for_tests();
     let (store, _) = workspace::open(folder.path(), roomy, "admin", PASSPHRASE).await.unwrap();
     let mut tx = store.begin().await.unwrap();
-    statements::insert(&mut tx, &statement(3, 20_000)).await.unwrap();
+    statements::insert(&mut tx, &large_statement()).await.unwrap();
     tx.commit().await.unwrap();
 }
 
