@@ -3,6 +3,7 @@
 mod demo;
 mod given;
 mod killed;
+mod overlapping;
 mod path;
 mod reclassified;
 mod replayed;

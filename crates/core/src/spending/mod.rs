@@ -13,6 +13,7 @@ mod coverage;
 mod enter;
 mod flows;
 mod income;
+mod overlap;
 mod pairing;
 mod pay_days;
 mod profile;
@@ -28,5 +29,6 @@ pub use analyse::{AnalysisError, AnalysisTerms, Declared, analyse, analyse_corre
 pub use categories::{Categories, CategoriesError, Category, CategoryGroup, Meaning, Thresholds};
 pub use corrections::{CorrectionScope, DataCorrection, rows_reached};
 pub use enter::enter_facts;
+pub use overlap::{Overlap, overlap};
 pub use profile::*;
 pub use windows::WINDOW_DAYS;

@@ -1,16 +1,14 @@
 //! Rows gathered from statements and given how they count by what they say of themselves.
 
-use std::collections::{BTreeSet, HashMap};
-
 use chrono::NaiveDate;
 
-use crate::ContentHash;
 use crate::money::{Currency, Money, MoneyError};
 use crate::period::Window;
 use crate::statement::{Direction, RowRef, RowStatus, Statement, StatementKind, Transaction};
 
 use super::categories::{Categories, Rule};
 use super::corrections::{Corrections, other_side};
+use super::overlap::Repeats;
 use super::{ClassifiedRow, IncomeKind, Treatment};
 
 /// The category of a row that no rule found.
@@ -203,34 +201,12 @@ fn apply(row: &mut Row<'_>, rule: &Rule) {
     row.inferred = rule.inferred;
 }
 
-/// The same row in two exports of one account counts once: that of the first file by hash stays. Rows that are alike within one
-/// file stay as many as they are; a second file repeats as many of them as the first has.
-pub(crate) fn drop_repeated(rows: &mut [Row<'_>], statements: &[&Statement]) {
-    let mut kept: HashMap<_, Vec<RowRef>> = HashMap::new();
-    let mut seen_in_file: HashMap<_, usize> = HashMap::new();
-    let mut files: HashMap<_, BTreeSet<ContentHash>> = HashMap::new();
-    for statement in statements {
-        files.entry(account(statement)).or_default().insert(statement.file);
-    }
-    for row in rows.iter_mut().filter(|row| files.get(&account(row.statement)).is_some_and(|of| of.len() > 1))
-    {
-        let transaction = row.transaction;
-        let key = (
-            account(row.statement),
-            (transaction.at, transaction.direction, transaction.amount.fen()),
-            (transaction.balance.map(Money::fen), transaction.order_id.as_str()),
-            (transaction.counterparty.expose(), transaction.description.expose()),
-        );
-        let name = row.name();
-        let count = seen_in_file.entry((name.file, key)).or_default();
-        let ordinal = *count;
-        *count += 1;
-        let kept = kept.entry(key).or_default();
-        match kept.get(ordinal) {
-            Some(first) => {
-                row.leave_out(Treatment::CountedElsewhere, "overlap", Some(*first));
-            }
-            None => kept.push(name),
+/// The same row in two exports of one account counts once: that of the first file by hash stays.
+pub(crate) fn drop_repeated<'a>(rows: &mut [Row<'a>], statements: &[&'a Statement]) {
+    let mut repeats = Repeats::among(statements.iter().copied());
+    for row in rows {
+        if let Some(first) = repeats.first_of(row.statement, row.transaction) {
+            row.leave_out(Treatment::CountedElsewhere, "overlap", Some(first));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use base64::Engine;
@@ -76,8 +77,9 @@ impl Desk {
             paths.push(path);
         }
         let readers = Readers::new(self.reader.clone()).knowing(password, known).holding(held);
+        let readers = Arc::new(readers);
         let plan = Plan::of_statements(&paths, &number, &readers)?;
-        record_plan(&open, &plan, &readers, start, &mut Unwatched).await
+        record_plan(&open, plan, &readers, start, &mut Unwatched).await
     }
 }
 

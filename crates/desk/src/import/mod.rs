@@ -1,7 +1,9 @@
 //! Importing: files from outside become cases, evidence and entries. Everything is read and checked before anything is written;
 //! a case is written whole, with its statements, in one transaction.
 
+mod count;
 mod given;
+mod ready;
 mod record;
 mod source;
 mod survey;
@@ -54,23 +56,23 @@ impl Desk {
         open.require(session::imports(open.session.role))?;
         let start = Instant::now();
         let mappings = mappings::in_force(&mut open.store.read().await?).await?;
-        let readers = Readers::new(self.reader.clone()).knowing(password, mappings);
+        let readers = Arc::new(Readers::new(self.reader.clone()).knowing(password, mappings));
         let plan = Plan::read(files, case_number, &readers, progress)?;
-        record_plan(&open, &plan, &readers, start, progress).await
+        record_plan(&open, plan, &readers, start, progress).await
     }
 }
 
 /// Checks a plan against what is here, records it, and assesses what it touches.
 async fn record_plan(
     open: &Arc<Open>,
-    plan: &Plan,
-    readers: &Readers,
+    plan: Plan,
+    readers: &Arc<Readers>,
     start: Instant,
     progress: &mut dyn Progress,
 ) -> Result<ImportReceipt, AppError> {
     plan.check(open).await?;
-    let mut recorder = Recorder::new(open, plan, readers);
-    recorder.run(progress).await?;
+    let mut recorder = Recorder::new(open, readers);
+    recorder.run(plan, progress).await?;
     let took_importing = start.elapsed();
     let mut receipt = recorder.receipt();
     let affected = affected(open, recorder.touched()).await?;

@@ -1,26 +1,27 @@
 //! Recording a plan: whole cases, some at a time under one transaction.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{Datelike, TimeDelta};
 use firstline_core::lifecycle::CaseState;
-use firstline_core::statement::Statement;
+use firstline_core::spending::{self, Overlap};
 use firstline_core::vendor_result::VendorResult;
 use firstline_store::event::{
     ApplicationReceived, InformationReceived, StatementImported, VendorResultReceived,
 };
+use firstline_store::statements::PreparedStatement;
 use firstline_store::transaction::WriteTransaction;
 use firstline_store::{CaseId, applications, cases, documents, statements, vendor_results};
 
 use crate::clock;
 use crate::progress::Progress;
-use crate::reader::{Readers, StatementFile};
+use crate::reader::Readers;
 use crate::session::Open;
-use crate::wire::{AppError, ErrorCode, ImportReceipt, ImportedFile};
+use crate::wire::{AppError, ImportReceipt};
 
-use super::source;
+use super::count::{Count, Recorded};
+use super::ready::{Coming, ReadyApplication, ReadyFile};
 use super::survey::{Content, Plan, PlannedApplication, PlannedFile, PlannedStatements};
 
 /// How many applications are recorded under one transaction.
@@ -29,55 +30,16 @@ const BATCH_APPLICATIONS: usize = 64;
 /// How many vendor results are recorded under one transaction.
 const BATCH_RESULTS: usize = 2_000;
 
-/// How many case numbers a file's line of the receipt names.
-const CASES_NAMED_MAX: usize = 10;
-
-/// Counts of one file.
-#[derive(Default)]
-struct Count {
-    records: u32,
-    new: u32,
-    cases: Vec<String>,
-}
-
-impl Count {
-    fn add(&mut self, is_new: bool, case_number: &str) {
-        self.records += 1;
-        self.new += u32::from(is_new);
-        let named = self.cases.last().is_some_and(|last| last == case_number);
-        if !named && self.cases.len() < CASES_NAMED_MAX {
-            self.cases.push(case_number.to_owned());
-        }
-    }
-
-    fn line(self, file: &str, kind: &str) -> ImportedFile {
-        let message = match (self.new, self.records) {
-            (0, _) => "nothing new: it was imported before".to_owned(),
-            (new, records) if new == records => "all new".to_owned(),
-            (new, records) => format!("{new} of {records} new; the others were here already"),
-        };
-        ImportedFile {
-            file: file.to_owned(),
-            kind: kind.to_owned(),
-            records: self.records,
-            new: self.new,
-            cases: self.cases,
-            message,
-        }
-    }
-}
-
 /// Goes through a plan and records it.
 pub(super) struct Recorder<'a> {
     open: &'a Arc<Open>,
-    plan: &'a Plan,
-    readers: &'a Readers,
+    readers: &'a Arc<Readers>,
     touched: BTreeSet<CaseId>,
     receipt: ImportReceipt,
 }
 
 impl<'a> Recorder<'a> {
-    pub(super) fn new(open: &'a Arc<Open>, plan: &'a Plan, readers: &'a Readers) -> Self {
+    pub(super) fn new(open: &'a Arc<Open>, readers: &'a Arc<Readers>) -> Self {
         let receipt = ImportReceipt {
             files: Vec::new(),
             applications: 0,
@@ -88,7 +50,7 @@ impl<'a> Recorder<'a> {
             took_ms: 0,
             statement_rows_per_second: 0,
         };
-        Recorder { open, plan, readers, touched: BTreeSet::new(), receipt }
+        Recorder { open, readers, touched: BTreeSet::new(), receipt }
     }
 
     /// The cases that something was added to.
@@ -101,52 +63,64 @@ impl<'a> Recorder<'a> {
     }
 
     /// Applications first, wherever they stand among the files, so that vendor results find their cases.
-    pub(super) async fn run(&mut self, progress: &mut dyn Progress) -> Result<(), AppError> {
-        let plan = self.plan;
-        for file in &plan.files {
-            if let Content::Applications(applications) = &file.content {
-                self.applications(file, applications, progress).await?;
+    pub(super) async fn run(&mut self, plan: Plan, progress: &mut dyn Progress) -> Result<(), AppError> {
+        let mut others = Vec::new();
+        for PlannedFile { name, content } in plan.files {
+            match content {
+                Content::Applications(planned) => self.applications(&name, planned, progress).await?,
+                Content::VendorResults(_) | Content::Statements { .. } => others.push((name, content)),
             }
         }
-        for file in &plan.files {
-            match &file.content {
+        let number = plan.case_number.unwrap_or_default();
+        for (name, content) in others {
+            match content {
                 Content::Applications(_) => {}
-                Content::VendorResults(results) => self.results(file, results, progress).await?,
-                Content::Statements { layout, planned } => self.lone(file, layout, planned).await?,
+                Content::VendorResults(results) => self.results(&name, &results, progress).await?,
+                Content::Statements { layout, planned } => {
+                    self.lone(&name, &number, &layout, planned).await?;
+                }
             }
         }
         Ok(())
     }
 
+    /// Records applications with their statements. While a batch is written, the next is made ready: never more than two are held.
     async fn applications(
         &mut self,
-        file: &PlannedFile,
-        planned: &[PlannedApplication],
+        name: &str,
+        planned: Vec<PlannedApplication>,
         progress: &mut dyn Progress,
     ) -> Result<(), AppError> {
-        let (mut count, mut named, mut done) = (Count::default(), Count::default(), 0);
-        for batch in planned.chunks(BATCH_APPLICATIONS) {
-            let mut files = read_again(batch, self.readers)?.into_iter();
+        let (mut count, mut named) = (Count::default(), Count::default());
+        let (mut done, total) = (0, planned.len() as u64);
+        let mut left = planned.into_iter();
+        let readers = self.readers;
+        let mut begin = || {
+            let batch: Vec<_> = left.by_ref().take(BATCH_APPLICATIONS).collect();
+            (!batch.is_empty()).then(|| Coming::begin(batch, readers))
+        };
+        let mut coming = begin();
+        while let Some(batch) = coming {
+            let batch = batch.ready().await?;
+            coming = begin();
             let mut tx = self.open.store.begin().await?;
-            for planned in batch {
+            for ReadyApplication { planned, files } in &batch {
                 let (case, number, is_new) = self.application(&mut tx, planned).await?;
                 count.add(is_new, &number);
-                for _ in &planned.statements {
-                    let Some(read) = files.next() else {
-                        return Err(AppError::internal("a file was read for each statement of the batch"));
-                    };
-                    for is_new in self.statements(&mut tx, case, &read).await? {
-                        named.add(is_new, &number);
+                for read in files {
+                    for recorded in self.statements(&mut tx, case, read).await? {
+                        named.add(recorded.is_new, &number);
+                        named.overlap(&recorded);
                     }
                 }
             }
             tx.commit().await?;
             done += batch.len() as u64;
-            progress.report("import", done, planned.len() as u64);
+            progress.report("import", done, total);
         }
-        self.receipt.files.push(count.line(&file.name, "applications"));
+        self.receipt.files.push(count.line(name, "applications"));
         if named.records > 0 {
-            let name = format!("statements named in {}", file.name);
+            let name = format!("statements named in {name}");
             self.receipt.files.push(named.line(&name, "statements"));
         }
         Ok(())
@@ -183,49 +157,49 @@ impl<'a> Recorder<'a> {
         Ok((case, number, true))
     }
 
-    /// Records the statements of a file, and whether each is new to the case.
+    /// Records the statements of a file, and what each came to.
     async fn statements(
         &mut self,
         tx: &mut WriteTransaction,
         case: CaseId,
-        read: &StatementFile,
-    ) -> Result<Vec<bool>, AppError> {
-        let mut new = Vec::with_capacity(read.statements.len());
+        read: &ReadyFile,
+    ) -> Result<Vec<Recorded>, AppError> {
+        let mut recorded = Vec::with_capacity(read.statements.len());
         for statement in &read.statements {
-            new.push(self.statement(tx, case, statement).await?);
+            recorded.push(self.statement(tx, case, statement).await?);
         }
-        if new.contains(&true) {
+        if recorded.iter().any(|recorded| recorded.is_new) {
             for document in &read.documents {
-                documents::insert(tx, document).await?;
+                documents::insert_prepared(tx, document).await?;
             }
         }
-        Ok(new)
+        Ok(recorded)
     }
 
     async fn statement(
         &mut self,
         tx: &mut WriteTransaction,
         case: CaseId,
-        statement: &Statement,
-    ) -> Result<bool, AppError> {
-        if statements::is_in_case(tx, case, statement.file).await? {
-            return Ok(false);
+        statement: &PreparedStatement,
+    ) -> Result<Recorded, AppError> {
+        let rows = statement.rows();
+        if statements::is_in_case(tx, case, statement.file()).await? {
+            return Ok(Recorded { is_new: false, rows, overlap: Overlap::default() });
         }
-        let (hash, _) = statements::insert(tx, statement).await?;
-        let rows = u32::try_from(statement.transactions.len()).map_err(AppError::internal)?;
+        let (hash, _) = statements::insert_prepared(tx, statement).await?;
         let event = StatementImported {
-            file: statement.file,
-            document: statement.part.map(|part| part.of),
-            mapping: self.readers.mapping_of(&statement.layout),
+            file: statement.file(),
+            document: statement.part().map(|part| part.of),
+            mapping: self.readers.mapping_of(statement.layout()),
             statement: hash,
-            layout: statement.layout.clone(),
+            layout: statement.layout().to_owned(),
             rows,
         };
         self.open.record(tx, clock::now(), Some(case), event.into()).await?;
         self.answered(tx, case).await?;
         self.receipt.statements += 1;
         self.receipt.statement_rows += rows;
-        Ok(true)
+        Ok(Recorded { is_new: true, rows, overlap: overlap(tx, case, statement).await? })
     }
 
     /// New evidence for a case that waits on the applicant is the answer it waits for.
@@ -240,7 +214,7 @@ impl<'a> Recorder<'a> {
 
     async fn results(
         &mut self,
-        file: &PlannedFile,
+        name: &str,
         results: &[VendorResult],
         progress: &mut dyn Progress,
     ) -> Result<(), AppError> {
@@ -274,55 +248,44 @@ impl<'a> Recorder<'a> {
             done += batch.len() as u64;
             progress.report("vendor results", done, results.len() as u64);
         }
-        self.receipt.files.push(count.line(&file.name, "vendor_results"));
+        self.receipt.files.push(count.line(name, "vendor_results"));
         Ok(())
     }
 
     async fn lone(
         &mut self,
-        file: &PlannedFile,
+        name: &str,
+        number: &str,
         layout: &str,
-        planned: &PlannedStatements,
+        planned: PlannedStatements,
     ) -> Result<(), AppError> {
-        let number = self.plan.case_number.as_deref().unwrap_or_default();
-        let read = checked(planned, self.readers)?;
+        let read = ReadyFile::again(planned, self.readers)?;
         let mut tx = self.open.store.begin().await?;
         let case = cases::find_by_number(&mut tx, number).await?;
         let case = case.ok_or_else(|| AppError::internal("the case was checked to be here"))?;
-        let new = self.statements(&mut tx, case.id, &read).await?;
+        let recorded = self.statements(&mut tx, case.id, &read).await?;
         tx.commit().await?;
-        let mut count = Count { cases: vec![number.to_owned()], ..Count::default() };
-        for (statement, is_new) in read.statements.iter().zip(new) {
-            let rows = u32::try_from(statement.transactions.len()).map_err(AppError::internal)?;
-            count.records += rows;
-            count.new += if is_new { rows } else { 0 };
-        }
-        self.receipt.files.push(count.line(&file.name, layout));
+        self.receipt.files.push(Count::of_rows(number, &recorded).line(name, layout));
         Ok(())
     }
 }
 
-/// Reads the statement files of a batch again, which must be what they were when they were checked.
-fn read_again(batch: &[PlannedApplication], readers: &Readers) -> Result<Vec<StatementFile>, AppError> {
-    let planned: Vec<&PlannedStatements> = batch.iter().flat_map(|planned| &planned.statements).collect();
-    let paths: Vec<&Path> = planned.iter().map(|statement| statement.path.as_path()).collect();
-    let read = source::each(&paths, |path| readers.statements(path))?;
-    for (read, planned) in read.iter().zip(planned) {
-        same_file(read, planned)?;
+/// What a statement repeats of the others its case has from the same provider.
+async fn overlap(
+    tx: &mut WriteTransaction,
+    case: CaseId,
+    statement: &PreparedStatement,
+) -> Result<Overlap, AppError> {
+    let provider = |layout: &str| layout.split('_').next().unwrap_or_default().to_owned();
+    let mut before = Vec::new();
+    for known in statements::of_case(tx, case).await? {
+        if known.file != statement.file() && provider(&known.layout) == provider(statement.layout()) {
+            before.push(statements::load(tx, known.file).await?);
+        }
     }
-    Ok(read)
-}
-
-fn checked(planned: &PlannedStatements, readers: &Readers) -> Result<StatementFile, AppError> {
-    let read = readers.statements(&planned.path)?;
-    same_file(&read, planned)?;
-    Ok(read)
-}
-
-fn same_file(read: &StatementFile, planned: &PlannedStatements) -> Result<(), AppError> {
-    if read.received == planned.received {
-        return Ok(());
+    if before.is_empty() {
+        return Ok(Overlap::default());
     }
-    let message = format!("{}: it changed while it was being imported; import again", planned.path.display());
-    Err(AppError::new(ErrorCode::ImportRefused, message).about("files"))
+    let statement = statements::load(tx, statement.file()).await?;
+    Ok(spending::overlap(&statement, &before))
 }

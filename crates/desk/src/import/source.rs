@@ -58,19 +58,22 @@ pub(super) fn within(folder: &Path, relative: &str) -> Result<PathBuf, AppError>
     }
 }
 
-/// Does one thing with each of many files on every core, in order; the first error in that order ends it.
-pub(super) fn each<T: Send>(
-    paths: &[&Path],
-    work: impl Fn(&Path) -> Result<T, AppError> + Sync,
+/// Does one thing with each of many on every core, in order; the first error in that order ends it.
+pub(super) fn each<I: Send, T: Send>(
+    items: impl IntoIterator<Item = I>,
+    work: impl Fn(I) -> Result<T, AppError> + Sync,
 ) -> Result<Vec<T>, AppError> {
+    let mut left: Vec<I> = items.into_iter().collect();
+    let (work, count) = (&work, left.len());
     let workers = std::thread::available_parallelism().map_or(1, |cores| cores.get().min(8));
-    let share = paths.len().div_ceil(workers).max(1);
-    let work = &work;
+    let share = count.div_ceil(workers).max(1);
     let done: Vec<Result<Vec<T>, AppError>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = paths
-            .chunks(share)
-            .map(|chunk| scope.spawn(move || chunk.iter().map(|path| work(path)).collect()))
-            .collect();
+        let mut threads = Vec::with_capacity(workers);
+        while !left.is_empty() {
+            let rest = left.split_off(share.min(left.len()));
+            let items = std::mem::replace(&mut left, rest);
+            threads.push(scope.spawn(move || items.into_iter().map(work).collect()));
+        }
         threads
             .into_iter()
             .map(|thread| {
@@ -80,7 +83,7 @@ pub(super) fn each<T: Send>(
             })
             .collect()
     });
-    let mut all = Vec::with_capacity(paths.len());
+    let mut all = Vec::with_capacity(count);
     for part in done {
         all.extend(part?);
     }

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use firstline_core::lifecycle::CaseState;
 use firstline_core::vendor_result::VendorResult;
 use firstline_core::{Application, ContentHash, canonical};
 use firstline_intake::application::ReceivedApplication;
 use firstline_store::cases::CaseFile;
+use firstline_store::statements::PreparedStatement;
 use firstline_store::{Reader, applications, cases, statements, vendor_results};
 
 use crate::progress::Progress;
@@ -15,25 +17,50 @@ use crate::reader::{FileContent, Readers, StatementsInShort};
 use crate::session::Open;
 use crate::wire::{AppError, ErrorCode};
 
+use super::ready::ReadyFile;
 use super::source;
 
 /// How many statement files are checked between two reports of progress.
 const CHECKED_AT_ONCE: usize = 256;
 
+/// Files up to this size are kept once they are checked, as far as there is room; larger ones are read again to be recorded.
+const KEPT_FILE_BYTES_MAX: u64 = 1024 * 1024;
+
+/// How much of what was checked is kept until it is recorded, so that a large import does not take up memory as it grows.
+const KEPT_BYTES_MAX: usize = 128 * 1024 * 1024;
+
 /// A file of statements to be recorded: where it lies and what it was when it was checked.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct PlannedStatements {
     pub(super) path: PathBuf,
     /// The hash of its bytes.
     pub(super) received: ContentHash,
     /// The names of the statements in it.
     pub(super) names: Vec<ContentHash>,
+    /// What was read from it, where there was room to keep it.
+    pub(super) kept: Option<ReadyFile>,
 }
 
 impl PlannedStatements {
-    fn new(path: PathBuf, read: &StatementsInShort) -> Self {
+    fn in_short(path: PathBuf, read: &StatementsInShort) -> Self {
         let names = read.statements.iter().map(|statement| statement.file).collect();
-        PlannedStatements { path, received: read.received, names }
+        PlannedStatements { path, received: read.received, names, kept: None }
+    }
+
+    /// Checks a file, and keeps what was read from it as far as there is room.
+    fn check(path: &Path, readers: &Readers, kept: &AtomicUsize) -> Result<Self, AppError> {
+        let is_small = std::fs::metadata(path).is_ok_and(|file| file.len() <= KEPT_FILE_BYTES_MAX);
+        if !is_small || kept.load(Ordering::Relaxed) >= KEPT_BYTES_MAX {
+            return Ok(PlannedStatements::in_short(path.to_owned(), &readers.in_short(path)?));
+        }
+        let ready = ReadyFile::read(path, readers)?;
+        kept.fetch_add(ready.size(), Ordering::Relaxed);
+        Ok(PlannedStatements {
+            path: path.to_owned(),
+            received: ready.received,
+            names: ready.statements.iter().map(PreparedStatement::file).collect(),
+            kept: Some(ready),
+        })
     }
 }
 
@@ -132,12 +159,10 @@ impl Plan {
             .flat_map(|application| &mut application.statements)
             .collect();
         let total = planned.len() as u64;
-        let mut done = 0;
+        let (mut done, kept) = (0, AtomicUsize::new(0));
         for chunk in planned.chunks_mut(CHECKED_AT_ONCE) {
             let paths: Vec<&Path> = chunk.iter().map(|statement| statement.path.as_path()).collect();
-            let read = source::each(&paths, |path| {
-                Ok(PlannedStatements::new(path.to_owned(), &readers.in_short(path)?))
-            })?;
+            let read = source::each(paths, |path| PlannedStatements::check(path, readers, &kept))?;
             for (planned, read) in chunk.iter_mut().zip(read) {
                 **planned = read;
             }
@@ -198,7 +223,7 @@ fn read_file(path: &Path, readers: &Readers) -> Result<PlannedFile, AppError> {
 fn planned_statements(path: &Path, read: &StatementsInShort) -> Content {
     let layouts: BTreeSet<&str> = read.statements.iter().map(|read| read.layout.as_str()).collect();
     let layout = layouts.into_iter().collect::<Vec<_>>().join(", ");
-    Content::Statements { layout, planned: PlannedStatements::new(path.to_owned(), read) }
+    Content::Statements { layout, planned: PlannedStatements::in_short(path.to_owned(), read) }
 }
 
 fn plan_applications(
@@ -215,7 +240,12 @@ fn plan_applications(
                 .map(|relative| {
                     let path = source::within(folder, relative)?;
                     // The rest is filled in when the file is checked, before anything is recorded.
-                    Ok(PlannedStatements { path, received: ContentHash([0; 32]), names: Vec::new() })
+                    Ok(PlannedStatements {
+                        path,
+                        received: ContentHash([0; 32]),
+                        names: Vec::new(),
+                        kept: None,
+                    })
                 })
                 .collect::<Result<_, AppError>>()?;
             let hash = canonical::hash(&received.application);

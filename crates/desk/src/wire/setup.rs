@@ -24,6 +24,11 @@ pub struct ImportedFile {
     pub records: u32,
     /// Of these, new to the workspace.
     pub new: u32,
+    /// Rows that other statements of the case have too: they stand in both and count once.
+    pub repeated_rows: u32,
+    /// The first and the last day of those rows.
+    pub repeated_from: Option<String>,
+    pub repeated_to: Option<String>,
     /// The cases they went to, at most ten.
     pub cases: Vec<String>,
     /// What happened, in words: also that everything was there already.
