@@ -39,6 +39,7 @@ usage: cargo xtask CHORE
   fuzz [TARGET|all [--seconds N]]
                fuzz one target or each for some seconds (5); see tests/fuzz
   bench [N]    measure, beside a peer in the same run, on a demo of N applicants (1000): see docs/performance.md
+  bench --large [N]  import N cases (100000) of a hundred rows each and show the memory that takes
   screenshots  take pictures of every screen, in both languages and themes, into target/screenshots
 ";
 
@@ -56,6 +57,8 @@ fn main() -> ExitCode {
         ["fuzz", "all", "--seconds", seconds] => fuzz::fuzz(None, seconds),
         ["fuzz", target, "--seconds", seconds] => fuzz::fuzz(Some(target), seconds),
         ["bench"] => bench::bench("1000"),
+        ["bench", "--large"] => bench::large("100000"),
+        ["bench", "--large", cases] => bench::large(cases),
         ["bench", applicants] => bench::bench(applicants),
         ["screenshots"] => test::screenshots(),
         ["help" | "--help" | "-h"] => {
