@@ -55,7 +55,7 @@ impl Count {
     /// Counts the rows that a statement repeats.
     pub(super) fn overlap(&mut self, recorded: &Recorded) {
         self.repeated += recorded.overlap.rows;
-        for days in recorded.overlap.days {
+        if let Some(days) = recorded.overlap.days {
             let all = self.days.get_or_insert(days);
             (all.first, all.last) = (all.first.min(days.first), all.last.max(days.last));
         }
