@@ -19,12 +19,16 @@ async fn an_export_that_overlaps_says_what_was_new() {
     let newer = format!("{}新的一笔", last[8]);
     let second = incoming.join("second.csv");
     std::fs::write(&second, [&[header], last, &[newer.as_str()]].concat().join("\n")).unwrap();
-    let receipt = world.desk.import(std::slice::from_ref(&second), Some(&number), &mut Unwatched).await.unwrap();
+    let receipt =
+        world.desk.import(std::slice::from_ref(&second), Some(&number), &mut Unwatched).await.unwrap();
     let file = &receipt.files[0];
     assert_eq!((file.records, file.new, file.repeated_rows), (10, 1, 9), "{file:?}");
     let day = |line: &str| line.split(',').next().map(str::to_owned);
     assert_eq!((&file.repeated_from, &file.repeated_to), (&day(last[0]), &day(last[8])));
-    assert!(file.message.starts_with("1 of 10 rows new; 9 were in statements imported before (2026-"), "{file:?}");
+    assert!(
+        file.message.starts_with("1 of 10 rows new; 9 were in statements imported before (2026-"),
+        "{file:?}"
+    );
 
     let after = world.desk.case_show(before.case_id.clone()).await.unwrap();
     assert_eq!(after.spending.statements.len(), 2);
