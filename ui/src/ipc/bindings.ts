@@ -502,6 +502,11 @@ export type ImportedFile = {
 	records: number,
 	/**  Of these, new to the workspace. */
 	new: number,
+	/**  Rows that other statements of the case have too: they stand in both and count once. */
+	repeated_rows: number,
+	/**  The first and the last day of those rows. */
+	repeated_from: string | null,
+	repeated_to: string | null,
 	/**  The cases they went to, at most ten. */
 	cases: string[],
 	/**  What happened, in words: also that everything was there already. */

@@ -59,9 +59,16 @@ impl<'a> Repeats<'a> {
         };
         for statement in statements {
             repeats.files.entry(account(statement)).or_default().insert(statement.file);
-            repeats.layouts.entry(provider(statement)).or_default().insert(&statement.layout);
         }
         repeats
+    }
+
+    /// Finds rows between two layouts of one provider too. The analysis does so where it pairs accounts.
+    fn and_layouts(mut self, statements: impl IntoIterator<Item = &'a Statement>) -> Self {
+        for statement in statements {
+            self.layouts.entry(provider(statement)).or_default().insert(&statement.layout);
+        }
+        self
     }
 
     /// The row of an earlier statement that this is, if it is one.
@@ -125,7 +132,8 @@ pub struct Overlap {
 /// What a statement repeats of statements that were there before.
 pub fn overlap(statement: &Statement, before: &[Statement]) -> Overlap {
     let before = || before.iter().filter(|known| known.file != statement.file);
-    let mut repeats = Repeats::among(before().chain([statement]));
+    let all = || before().chain([statement]);
+    let mut repeats = Repeats::among(all()).and_layouts(all());
     for known in before() {
         for row in &known.transactions {
             repeats.first_of(known, row);
