@@ -178,6 +178,26 @@ fn jd_reconciles_to_its_own_preamble_to_the_fen() {
 }
 
 #[test]
+fn meituan_reconciles_once_repayments_are_left_out_of_the_sum() {
+    let Some(folder) = folder() else { return };
+    let found = inspected(&folder, "statements_cn/mt/example-mt-records.csv");
+    for (code, values) in [
+        (
+            "stated_totals",
+            vec![("out_stated", "1175.68"), ("out_sum", "1223.80"), ("out_basis", "without_repayments")],
+        ),
+        ("stated_rows", vec![("stated", "29")]),
+        ("stated_window", vec![("first", "2025-02-01"), ("last", "2025-02-28")]),
+    ] {
+        let test = found.truth_tests.iter().find(|test| test.code == code).unwrap();
+        assert_eq!(test.outcome, TruthOutcome::Pass, "{code}");
+        for (name, value) in values {
+            assert_eq!(test.values[name], value, "{code} {name}");
+        }
+    }
+}
+
+#[test]
 fn trimmed_samples_are_questioned_and_never_refused() {
     let Some(folder) = folder() else { return };
     for file in ["alipay/example-alipay-records.csv", "wechat/example-wechat-records.csv"] {

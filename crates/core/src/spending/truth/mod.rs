@@ -35,13 +35,14 @@ const ROWS_SHOWN_MAX: usize = 20;
 /// - `stated_totals`: the sums the file states for money in and out are those of its rows. Providers differ in what they add
 ///   up, so each of these is tried and the one that holds is named in `basis`: `gross` (amounts as stated), `net_of_refunds`
 ///   (less the parts the rows themselves say were refunded), `without_closed` (gross, closed rows left out),
-///   `net_without_closed`. Money counted as neither is compared too (`neutral_*`) but decides nothing: providers say themselves
-///   that they count it by another logic.
+///   `net_without_closed`, `without_repayments` (gross, repayments of the provider's own credit counted as rows only). Money
+///   counted as neither is compared too (`neutral_*`) but decides nothing: providers say themselves that they count it by
+///   another logic.
 /// - `stated_rows`: as many rows as the file says.
 /// - `stated_window`: every row lies in the days the file says it covers.
 /// - `running_balance`: each balance is the one before with the row's amount, read upwards or downwards, or with the rows of one
 ///   day in any order where they carry no time of day.
-/// - `row_order`: the rows' moments only rise or only fall.
+/// - `row_order`: the rows' moments only rise or only fall. Where they do not it cannot tell for a card, whose bill is in groups.
 /// - `duplicate_rows`: no row stands there twice. Rows without an order number, a balance or a time of day may be alike by
 ///   chance: then it cannot tell.
 /// - `unknown_words`: every direction and status word is known; a row with an unknown one counts as not carried out.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::money::Money;
-use crate::statement::{Statement, Transaction, TruthTest};
+use crate::statement::{Statement, StatementKind, Transaction, TruthTest};
 
 use super::Finding;
 
@@ -19,11 +19,10 @@ pub(super) fn row_order(statement: &Statement) -> TruthTest {
     let rising = against(|before, after| after.at > before.at);
     let (order, broken) =
         if rising.len() < falling.len() { ("newest_first", rising) } else { ("oldest_first", falling) };
-    Finding::of(broken.is_empty())
-        .with("order", order)
-        .with("breaks", broken.len())
-        .rows(broken)
-        .named(statement, "row_order")
+    // A card's bill lists repayments, refunds and purchases in groups, each in an order of its own.
+    let in_groups = statement.kind == StatementKind::BankCredit && !broken.is_empty();
+    let finding = if in_groups { Finding::cannot_tell() } else { Finding::of(broken.is_empty()) };
+    finding.with("order", order).with("breaks", broken.len()).rows(broken).named(statement, "row_order")
 }
 
 pub(super) fn duplicate_rows(statement: &Statement) -> TruthTest {

@@ -118,6 +118,20 @@ fn rows_outside_the_stated_window_and_out_of_order_are_named() {
     assert_eq!((outcome, lines, values["order"].as_str()), (TruthOutcome::Fail, vec![4], "oldest_first"));
     bill.preamble.stated_rows = Some(5);
     assert_eq!(found(&bill, "stated_rows").0, TruthOutcome::Fail);
+    bill.kind = StatementKind::BankCredit;
+    assert_eq!(found(&bill, "row_order").0, TruthOutcome::CannotTell);
+}
+
+#[test]
+fn a_provider_may_count_repayments_and_not_add_them_up() {
+    let mut bill =
+        statement(vec![row(2, 1, Direction::Out, 300, None), row(3, 2, Direction::Out, 500, None)]);
+    let stated = |fen| StatedTotal { direction: Direction::Out, count: Some(2), sum: Some(Money::cny(fen)) };
+    bill.preamble.stated_totals = vec![stated(300)];
+    assert_eq!(found(&bill, "stated_totals").0, TruthOutcome::Fail);
+    bill.transactions[1].provider_type = "还款".to_owned();
+    let (outcome, _, values) = found(&bill, "stated_totals");
+    assert_eq!((outcome, values["out_basis"].as_str()), (TruthOutcome::Pass, "without_repayments"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::statement::{Direction, RowStatus, StatedTotal, Statement, TruthOutcom
 
 use super::Finding;
 
-/// The four things providers add up.
+/// The things providers add up.
 #[derive(Clone, Copy)]
 struct Sums {
     rows: u32,
@@ -12,11 +12,13 @@ struct Sums {
     refunded: i128,
     closed_rows: u32,
     closed: i128,
+    /// Repayments of the provider's own credit, which one provider counts among its rows and not in its sum.
+    repaid: i128,
 }
 
 impl Sums {
     fn of(statement: &Statement, direction: Direction) -> Self {
-        let mut sums = Sums { rows: 0, gross: 0, refunded: 0, closed_rows: 0, closed: 0 };
+        let mut sums = Sums { rows: 0, gross: 0, refunded: 0, closed_rows: 0, closed: 0, repaid: 0 };
         for row in statement.transactions.iter().filter(|row| row.direction == direction) {
             let fen = i128::from(row.amount.fen());
             sums.rows += 1;
@@ -26,6 +28,9 @@ impl Sums {
                 sums.closed += fen;
             } else {
                 sums.refunded += i128::from(row.refunded.fen());
+            }
+            if row.provider_type == "还款" {
+                sums.repaid += fen;
             }
         }
         sums
@@ -38,6 +43,7 @@ impl Sums {
             ("net_of_refunds", self.gross - self.refunded, self.rows),
             ("without_closed", self.gross - self.closed, self.rows - self.closed_rows),
             ("net_without_closed", self.gross - self.refunded - self.closed, self.rows - self.closed_rows),
+            ("without_repayments", self.gross - self.repaid, self.rows),
         ];
         ways.into_iter()
             .find(|(_, sum, rows)| {
