@@ -35,7 +35,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, IntakeError> {
 /// The encoding that the XML declaration names.
 pub(super) fn declared(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(256)]).into_owned();
-    let declaration = &head[head.find("<?xml")?..head.find("?>")?];
+    // The end is looked for behind the beginning: bytes that are no XML may hold the one before the other.
+    let declaration = head.split_once("<?xml")?.1.split_once("?>")?.0;
     let value = declaration.split("encoding").nth(1)?.trim_start().strip_prefix('=')?.trim_start();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     value[1..].split(quote).next().map(str::to_owned)
@@ -120,4 +121,16 @@ fn head(record: &mut Record, element: &Element) -> Result<(), Fault> {
         _ => {}
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Found by fuzzing: a declaration that ends before it begins.
+    #[test]
+    fn regression_0001_a_declaration_that_ends_before_it_begins_is_none() {
+        assert_eq!(declared(b"a,b?>\n<?xml version=\"1.0\""), None);
+        assert_eq!(declared(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>").as_deref(), Some("UTF-8"));
+    }
 }
