@@ -1,12 +1,12 @@
 //! Categories and the patterns that find them: data of the pack's `categories.toml`, never constants here.
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::statement::{Direction, StatementKind};
 
 use super::providers::{Bank, Lender, Providers, Wallet};
+use super::rules::{Rule, Rules};
 use super::{IncomeKind, Treatment};
 
 /// Why categories are refused.
@@ -117,38 +117,6 @@ pub(crate) struct Instalments {
     pub(crate) category: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum RuleDirection {
-    In,
-    Out,
-    Neutral,
-}
-
-/// A rule: the first whose words are found decides.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Rule {
-    pub(crate) code: String,
-    any: Vec<String>,
-    #[serde(default)]
-    none: Vec<String>,
-    #[serde(default)]
-    direction: Vec<RuleDirection>,
-    #[serde(default)]
-    kind: Vec<StatementKind>,
-    pub(crate) treatment: Treatment,
-    pub(crate) category: String,
-    pub(crate) lender: Option<String>,
-    pub(crate) income: Option<IncomeKind>,
-    #[serde(default)]
-    pub(crate) inferred: bool,
-    /// Whether it decides even where the other side is the applicant, as on repayments and cash. Otherwise an own name decides:
-    /// a note typed on a transfer to oneself must not turn it into wages.
-    #[serde(default)]
-    pub(crate) despite_own_name: bool,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {
@@ -169,10 +137,7 @@ pub struct Categories {
     instalments: Instalments,
     categories: Vec<Category>,
     providers: Providers,
-    rules: Vec<Rule>,
-    searcher: AhoCorasick,
-    /// For each pattern the rule it belongs to and whether it must be absent.
-    owners: Vec<(usize, bool)>,
+    rules: Rules,
 }
 
 pub(crate) fn refused(place: String, problem: impl Into<String>) -> CategoriesError {
@@ -186,27 +151,12 @@ impl Categories {
             toml::from_str(text).map_err(|error| CategoriesError::Unreadable(error.to_string()))?;
         let providers = Providers::new(raw.wallet.clone(), raw.bank.clone(), raw.lender.clone())?;
         raw.check(&providers)?;
-        let (mut patterns, mut owners) = (Vec::new(), Vec::new());
-        for (index, rule) in raw.rule.iter().enumerate() {
-            for (words, absent) in [(&rule.any, false), (&rule.none, true)] {
-                for word in words {
-                    patterns.push(word.clone());
-                    owners.push((index, absent));
-                }
-            }
-        }
-        let searcher = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(&patterns)
-            .map_err(|error| CategoriesError::Unreadable(error.to_string()))?;
         Ok(Categories {
             thresholds: raw.thresholds,
             instalments: raw.instalments,
             categories: raw.category,
             providers,
-            rules: raw.rule,
-            searcher,
-            owners,
+            rules: Rules::new(raw.rule)?,
         })
     }
 
@@ -248,26 +198,9 @@ impl Categories {
         found.map_or(CategoryGroup::Other, |category| category.group)
     }
 
-    /// The first rule whose words a row's text holds.
+    /// The rule that decides what a row is.
     pub(crate) fn rule(&self, text: &str, direction: Direction, kind: StatementKind) -> Option<&Rule> {
-        let mut found = vec![false; self.rules.len()];
-        let mut barred = vec![false; self.rules.len()];
-        for hit in self.searcher.find_overlapping_iter(text) {
-            let (rule, absent) = self.owners[hit.pattern().as_usize()];
-            if absent { barred[rule] = true } else { found[rule] = true }
-        }
-        let direction = match direction {
-            Direction::In => RuleDirection::In,
-            Direction::Out => RuleDirection::Out,
-            Direction::Neutral => RuleDirection::Neutral,
-        };
-        self.rules.iter().enumerate().find_map(|(index, rule)| {
-            let fits = found[index]
-                && !barred[index]
-                && (rule.direction.is_empty() || rule.direction.contains(&direction))
-                && (rule.kind.is_empty() || rule.kind.contains(&kind));
-            fits.then_some(rule)
-        })
+        self.rules.deciding(text, direction, kind)
     }
 
     /// What is taken for instalments.
@@ -340,14 +273,6 @@ impl Raw {
     fn check_rule(&self, index: usize, providers: &Providers) -> Result<(), CategoriesError> {
         let rule = &self.rule[index];
         let place = format!("rule {}", rule.code);
-        if self.rule[..index].iter().any(|known| known.code == rule.code) {
-            return Err(refused(place, "the code is used twice"));
-        }
-        check_words(&place, &rule.any)?;
-        check_words(&place, &rule.none)?;
-        if rule.any.is_empty() {
-            return Err(refused(place, "it needs words"));
-        }
         let Some(category) = self.category.iter().find(|category| category.code == rule.category) else {
             return Err(refused(place, format!("there is no category {:?}", rule.category)));
         };

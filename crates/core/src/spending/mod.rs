@@ -21,6 +21,7 @@ mod providers;
 mod questions;
 mod refunds;
 mod rows;
+mod rules;
 mod streams;
 pub mod truth;
 mod windows;

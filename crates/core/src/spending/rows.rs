@@ -6,9 +6,10 @@ use crate::money::{Currency, Money, MoneyError};
 use crate::period::Window;
 use crate::statement::{Direction, RowRef, RowStatus, Statement, StatementKind, Transaction};
 
-use super::categories::{Categories, Rule};
+use super::categories::Categories;
 use super::corrections::{Corrections, other_side};
 use super::overlap::Repeats;
+use super::rules::Rule;
 use super::{ClassifiedRow, IncomeKind, Treatment};
 
 /// The category of a row that no rule found.
