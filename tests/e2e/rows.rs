@@ -26,6 +26,11 @@ async fn story_of_fifty_thousand_rows() {
     play("rows", |person, demo| async move { fifty_thousand(&person, &demo).await }).await;
 }
 
+#[allow(
+    clippy::print_stdout,
+    clippy::float_arithmetic,
+    reason = "the figure measured is printed beside its peer"
+)]
 async fn fifty_thousand(person: &Person, demo: &Demo) {
     person.sees("signin").await;
     let numbers = numbers(&demo.workspace());

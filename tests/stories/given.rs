@@ -109,7 +109,7 @@ async fn an_unknown_file_is_described_once_and_read_ever_after() {
     assert_eq!((&*receipt.files[0].kind, receipt.statement_rows), ("示例村镇银行", 2));
     assert_eq!(preview(&world, None).await.layout.as_deref(), Some("示例村镇银行"));
     let known = world.desk.column_mappings().await.unwrap();
-    assert_eq!(known, [saved.clone()]);
+    assert_eq!(known, std::slice::from_ref(&saved));
     assert_eq!(saved.saved_by, "zhou.min");
 
     world.sign_in("he.jing").await;
