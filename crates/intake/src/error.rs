@@ -190,10 +190,8 @@ impl IntakeError {
         values.iter().fold(fault, |fault, (name, value)| fault.with(name, value)).in_file(file)
     }
 
-    /// The same error with each text cut and cleaned as this module would have made it, about the file of that name, or the one
-    /// within it that the error names behind a `/`. It may come from a process that a hostile file has taken over.
+    /// The same error with each text cut and cleaned as this module would have made it, about the file of that name. It may come from a process that a hostile file has taken over.
     pub(crate) fn cleaned(self, file: &str) -> Self {
-        let within = if self.file.starts_with('/') { shown(&self.file) } else { String::new() };
         let mut fault = Fault::new(self.code);
         fault.line = self.line;
         if let Some(column) = self.column {
@@ -202,7 +200,7 @@ impl IntakeError {
         for (name, value) in self.values.into_iter().take(VALUES_MAX) {
             fault = fault.with(&shown(&name), value);
         }
-        fault.in_file(&format!("{file}{within}"))
+        fault.in_file(file)
     }
 }
 

@@ -245,7 +245,7 @@ mod tests {
             direction: [Direction::In, Direction::Out, Direction::Neutral][line as usize % 3],
             amount: Money::cny(i64::from(line) * 1_001),
             refunded: Money::cny(0),
-            balance: (line % 2 == 0).then(|| Money::cny(-5)),
+            balance: (line.is_multiple_of(2)).then(|| Money::cny(-5)),
             status: [RowStatus::Settled, RowStatus::Refunded, RowStatus::Pending, RowStatus::Closed]
                 [line as usize % 4],
             counterparty: Personal("店".to_owned()),
