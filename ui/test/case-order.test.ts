@@ -5,7 +5,7 @@ import { checkGroups } from '../src/features/case/checks';
 import { trackOutcome } from '../src/features/case/line';
 import { reasonBars } from '../src/features/case/reasons';
 import { scaleOf } from '../src/features/case/scale';
-import { truthGroups } from '../src/features/case/truth';
+import { isQuestion, truthGroups } from '../src/features/case/truth';
 import { isBelow, isZero, reasonValue, thousands } from '../src/features/case/values';
 import { i18next } from '../src/i18n';
 import { axisAmount, axisSteps } from '../src/lib/charts/theme';
@@ -157,4 +157,19 @@ describe('figures', () => {
       expect(max / interval).toBeLessThanOrEqual(4);
     }
   });
+});
+
+it('keeps signs of editing apart as questions, and only where rows stand behind them', () => {
+  const test = (code: string, outcome: 'pass' | 'cannot_tell', rows: number) => ({
+    figure: { key: 'truth:0', value: null, rows },
+    code,
+    file: null,
+    outcome,
+    title: { zh: code, en: code },
+    basis: { zh: '', en: '' },
+  });
+  expect(isQuestion(test('holiday_wages', 'cannot_tell', 3))).toBe(true);
+  expect(isQuestion(test('holiday_wages', 'cannot_tell', 0))).toBe(false);
+  expect(isQuestion(test('holiday_wages', 'pass', 3))).toBe(false);
+  expect(isQuestion(test('duplicate_rows', 'cannot_tell', 3))).toBe(false);
 });

@@ -6,12 +6,13 @@ import type { SpendingView, StatementView, TruthOutcome, TruthTestView } from '.
 import { useCodes } from './codes';
 import { FigureButton } from './figure-button';
 import { Section } from './section';
-import { type TruthGroup, truthGroups } from './truth';
+import { isQuestion, type TruthGroup, truthGroups } from './truth';
 
 /** Tests of the statements themselves. A test that failed is told statement by statement. */
 export function TruthTests({ spending }: { spending: SpendingView }) {
   const { t } = useWords();
   const tests = spending.truth_tests;
+  const questions = tests.filter(isQuestion);
   const many = (outcome: TruthOutcome) => tests.filter((test) => test.outcome === outcome).length;
   return (
     <Section
@@ -23,10 +24,20 @@ export function TruthTests({ spending }: { spending: SpendingView }) {
       })}
     >
       <ul className="case-tests">
-        {truthGroups(tests).map((group) => (
+        {truthGroups(tests.filter((test) => !isQuestion(test))).map((group) => (
           <Group key={`${group.code} ${group.outcome}`} group={group} statements={spending.statements} />
         ))}
       </ul>
+      {questions.length > 0 && (
+        <>
+          <h4 className="case-questions">{t('case.truth_questions')}</h4>
+          <ul className="case-tests" aria-label={t('case.truth_questions')}>
+            {questions.map((test) => (
+              <Test key={test.figure.key} test={test} statements={spending.statements} />
+            ))}
+          </ul>
+        </>
+      )}
     </Section>
   );
 }

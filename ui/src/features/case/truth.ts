@@ -7,6 +7,21 @@ export interface TruthGroup {
   tests: TruthTestView[];
 }
 
+/** Signs that a file may have been edited: something to ask the applicant about, never a verdict. */
+const signs = new Set([
+  'holiday_wages',
+  'round_wages',
+  'round_amounts',
+  'order_numbers',
+  'month_end_balances',
+  'last_digits',
+]);
+
+/** Whether a test found a sign of editing that somebody should ask about. */
+export function isQuestion(test: TruthTestView): boolean {
+  return signs.has(test.code) && test.outcome === 'cannot_tell' && test.figure.rows > 0;
+}
+
 const order: Record<TruthOutcome, number> = { fail: 0, cannot_tell: 1, pass: 2 };
 
 /** What is wrong first, then what cannot be told; the same test with the same outcome is one line. */
